@@ -1,0 +1,2 @@
+process.stderr.write('usage: orrery <command>\n')
+process.exitCode = 2
