@@ -1,6 +1,12 @@
 // Every limit of the kernel and of the file format: value, unit, reason, source.
 // A limit that decides whether a frame exists is part of the semantics; changing it needs a new semantics number.
 
+/** Rows of `due` that one tick frame makes ready; what is left waits for the next tick. Rows: 256 × 8 KiB stay within a frame. */
+export const DUE_ROWS_MAX = 256
+
+/** Canonical bytes of the payload of a scheduled action. */
+export const SCHEDULED_PAYLOAD_BYTES_MAX = 8 * 1024
+
 /** Bytes of one canonical frame. Bounds what one commit writes and what a reader must hold. Source: kernel contract K2. */
 export const FRAME_BYTES_MAX = 4 * 1024 * 1024
 

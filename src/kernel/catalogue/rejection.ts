@@ -1,0 +1,53 @@
+/** Why a well-formed action was answered with `domain.action_rejected`. An open catalogue, declared once. */
+import type { ValueMap } from '../codec/value.ts'
+import { field, type Fields, type Infer } from '../schema/field.ts'
+
+const amounts = (doc: string) => field.map(doc, field.int('Units.'), ['electricity', 'hardware', 'data'])
+
+/** The first seven are the model's (spec A §1.5) and keep their names and fields. */
+export const REJECTIONS = {
+  AgentAlreadyExists: { agent_id: field.agentRef('The id that is taken.') },
+  AgentNotFound: { agent_id: field.agentRef('The id nobody has.') },
+  AgentsNotCoLocated: {
+    agent_id: field.agentRef('Who gives.'),
+    other_agent_id: field.agentRef('Who would receive.'),
+  },
+  InvalidAmount: { amount: field.int('What was asked.') },
+  InsufficientResource: {
+    agent_id: field.agentRef('Whose stock is short.'),
+    kind: field.choice('Resource.', ['electricity', 'hardware', 'data']),
+    requested: field.int('Units asked.'),
+    available: field.int('Units there.'),
+  },
+  InsufficientResources: { deficits: amounts('Shortfall by resource, positive.') },
+  RuleDenied: { notes: field.list('Why, in codes.', field.text('Note.', 256), 64) },
+  NotOwner: { agent_id: field.agentRef('Whom the action is for.'), actor: field.actorRef('Who asked.') },
+  CapabilityMissing: {
+    actor: field.actorRef('Who asked.'),
+    capability: field.id('What the manifest does not grant.'),
+  },
+  OutOfBounds: { x_cm: field.int('Asked.'), y_cm: field.int('Asked.'), z_cm: field.int('Asked.') },
+  Overflow: { path: field.text('The number that would leave the safe range.', 256) },
+  LocationAlreadyExists: { location_id: field.locationRef('The id that is taken.') },
+  LocationNotFound: { location_id: field.locationRef('The id nobody has.') },
+  FacilityAlreadyExists: { facility_id: field.facilityRef('The id that is taken.') },
+  VisualEntityNotFound: { entity_id: field.visualEntityRef('The id nobody has.') },
+  SnapshotAlreadyExists: { name: field.id('The name that is taken.') },
+  Malformed: { path: field.text('What is wrong in a derived action.', 512) },
+  TimeNotAhead: {
+    at: field.uint('Tick asked.', { unit: 'ticks' }),
+    time: field.uint('Tick now.', { unit: 'ticks' }),
+  },
+} as const satisfies Readonly<Record<string, Fields>>
+
+export type RejectionType = keyof typeof REJECTIONS
+
+export type Rejection = {
+  readonly [T in RejectionType]: { readonly type: T; readonly data: Infer<(typeof REJECTIONS)[T]> }
+}[RejectionType]
+
+/** A rejection as it stands in an event's payload. */
+export const rejectionToValue = (rejection: Rejection): ValueMap => ({
+  type: rejection.type,
+  data: rejection.data as ValueMap,
+})

@@ -1,0 +1,151 @@
+import { addInts } from '../../base/ints.ts'
+import { DUE_ROWS_MAX, SCHEDULED_PAYLOAD_BYTES_MAX } from '../../base/limits.ts'
+import { encodeCanonical } from '../../codec/encode.ts'
+import {
+  accept,
+  defineAction,
+  refuse,
+  reject,
+  type DecideContext,
+  type EventDraft,
+} from '../../catalogue/define.ts'
+import type { Manifest } from '../../manifest/shape.ts'
+import { field } from '../../schema/field.ts'
+import { due, QUEUED_ACTION_FIELD, snapshots } from './collections.ts'
+import {
+  actionQueued,
+  actionScheduled,
+  rollbackApplied,
+  snapshotCreated,
+  snapshotDropped,
+  tickAdvanced,
+} from './events.ts'
+
+/** Rules in force; frame 0 sets them. */
+export const manifestOf = (context: DecideContext): Manifest => {
+  const current: unknown = context.read.get('manifest', 'current')
+  return current as Manifest
+}
+
+/** The machine that runs the world and the people at it may do what keeps it running. */
+const isOperator = (context: DecideContext): boolean =>
+  context.actor === 'host' || context.actor.startsWith('person:')
+
+const missing = (context: DecideContext, capability: string) =>
+  reject({ type: 'CapabilityMissing', data: { actor: context.actor, capability } })
+
+/** Frame 0. Its events are given, not decided: they are the world's beginning (K2). */
+export const genesis = defineAction({
+  kind: 'genesis',
+  version: 1,
+  summary: 'Begins a world.',
+  isSealed: true,
+  fields: {
+    scenario: field.id('What the world is made from.'),
+    seed: field.uint('Seed of every random stream.'),
+    config: field.map('Free settings of the scenario.', field.value('Setting.')),
+    manifest: field.value('The first manifest.'),
+    semantics: field.uint('Kernel behaviour.', { min: 1 }),
+    tickMs: field.uint('Nominal length of a tick.', { unit: 'ms', min: 1 }),
+  },
+  decide: () => refuse('genesis_is_first'),
+})
+
+export const tick = defineAction({
+  kind: 'tick',
+  version: 1,
+  summary: 'Moves world time on and makes what became due ready to run.',
+  isSealed: true,
+  fields: { by: field.uint('How far.', { unit: 'ticks', min: 1, max: 1_000_000 }) },
+  decide: (context, { by }) => {
+    if (context.actor !== 'host' && !context.holds('kernel.tick')) return missing(context, 'kernel.tick')
+    const time = addInts(context.time, by)
+    if (!time.ok) return reject({ type: 'Overflow', data: { path: 'meta/clock/time' } })
+    const events: EventDraft[] = [tickAdvanced.create({ by, time: time.value })]
+    for (const key of context.read.keys('due')) {
+      if (Number(key.slice(0, 16)) > time.value || events.length > DUE_ROWS_MAX) break
+      const row = due.get(context.read, key)
+      // The row's second part is the id of the event that scheduled it: its cause.
+      if (row !== undefined)
+        events.push(actionQueued.create({ due: key, action: row.action }, Number(key.slice(17))))
+    }
+    return accept(...events)
+  },
+})
+
+export const scheduleAction = defineAction({
+  kind: 'action.schedule_action',
+  version: 1,
+  summary: 'Runs an action of the same actor at a later tick.',
+  fields: { at: field.uint('Tick.', { unit: 'ticks' }), action: QUEUED_ACTION_FIELD },
+  decide: (context, { at, action }) => {
+    if (at <= context.time) return reject({ type: 'TimeNotAhead', data: { at, time: context.time } })
+    // Frames that begin, tick or go back come from outside only.
+    if (!action.kind.startsWith('action.'))
+      return reject({ type: 'Malformed', data: { path: 'action/kind' } })
+    if (encodeCanonical(action.payload).length > SCHEDULED_PAYLOAD_BYTES_MAX) return refuse('oversize')
+    if (action.actor !== context.actor)
+      return reject({ type: 'NotOwner', data: { agent_id: action.actor, actor: context.actor } })
+    if (context.read.size('due') + context.read.size('queue') >= manifestOf(context).limits.queueMax)
+      return refuse('queue_full')
+    return accept(actionScheduled.create({ at, action }))
+  },
+})
+
+export const createSnapshot = defineAction({
+  kind: 'action.create_snapshot',
+  version: 1,
+  summary: 'Gives this frame a name, so that it is found and kept.',
+  fields: {
+    name: field.id('The name.'),
+    pinned: field.optional(field.bool('Keep it beyond the retention limit.')),
+  },
+  decide: (context, { name, pinned }) => {
+    if (!isOperator(context) && !context.holds('kernel.snapshot')) return missing(context, 'kernel.snapshot')
+    if (context.read.has('snapshots', name)) return reject({ type: 'SnapshotAlreadyExists', data: { name } })
+    const created = snapshotCreated.create({ name, pinned: pinned ?? false })
+    return accept(created, ...droppedSnapshots(context, pinned === true ? 0 : 1))
+  },
+})
+
+/** Oldest unpinned snapshots beyond the manifest's retention, once `added` more are there. */
+function droppedSnapshots(context: DecideContext, added: number): readonly EventDraft[] {
+  const unpinned = context.read
+    .keys('snapshots')
+    .map((name) => ({
+      name,
+      seq: snapshots.get(context.read, name)?.seq ?? 0,
+      pinned: snapshots.get(context.read, name)?.pinned ?? false,
+    }))
+    .filter(({ pinned }) => !pinned)
+    .toSorted((a, b) => a.seq - b.seq)
+  const excess = unpinned.length + added - manifestOf(context).limits.snapshotsMax
+  return unpinned.slice(0, Math.max(0, excess)).map(({ name }) => snapshotDropped.create({ name }))
+}
+
+export const rollback = defineAction({
+  kind: 'rollback',
+  version: 1,
+  summary: 'Takes what the world is back to an earlier frame, by a new frame that says so.',
+  isSealed: true,
+  fields: {
+    toSeq: field.frameRef('The frame to go back to.'),
+    toHash: field.hash('Its hash, so that nobody goes back to another branch’s frame.'),
+    reason: field.text('Why.', 1024),
+  },
+  decide: (context, { toSeq, toHash, reason }) => {
+    if (!isOperator(context) && !context.holds('kernel.rollback')) return missing(context, 'kernel.rollback')
+    if (toSeq >= context.seq) return refuse('rollback_not_earlier')
+    const target = context.rollbackTarget(toSeq)
+    if (target === undefined) return refuse('rollback_target_absent')
+    if (!target.hash.every((byte, index) => byte === toHash[index])) return refuse('rollback_hash_differs')
+    const event = rollbackApplied.create({
+      toSeq,
+      toHash,
+      toRoot: target.root,
+      patch: target.patchDigest,
+      reason,
+    })
+    return { type: 'accept', events: [event], blobs: [target.patch] }
+  },
+})

@@ -1,0 +1,88 @@
+/** The only way to write state: every put and delete leaves a change, so undo, diff and dirty marks cost O(changed). */
+import { ID_PATTERN } from '../base/ids.ts'
+import { assert } from '../base/assert.ts'
+import type { RecordValue, State, StateReader } from './collection.ts'
+
+/** What one write did. `before`/`after` undefined = the record did not exist. */
+export interface Change {
+  readonly collection: string
+  readonly key: string
+  readonly before: RecordValue | undefined
+  readonly after: RecordValue | undefined
+}
+
+/** Write access for an event's `apply`. */
+export interface StateWriter extends StateReader {
+  put(collection: string, key: string, record: RecordValue): void
+  delete(collection: string, key: string): void
+}
+
+export class Recorder implements StateWriter {
+  private changes: Change[] = []
+  readonly state: State
+
+  constructor(state: State) {
+    this.state = state
+  }
+
+  get(collection: string, key: string): RecordValue | undefined {
+    return this.state.get(collection, key)
+  }
+
+  has(collection: string, key: string): boolean {
+    return this.state.has(collection, key)
+  }
+
+  size(collection: string): number {
+    return this.state.size(collection)
+  }
+
+  keys(collection: string): readonly string[] {
+    return this.state.keys(collection)
+  }
+
+  put(collection: string, key: string, record: RecordValue): void {
+    const before = this.state.get(collection, key)
+    if (before === undefined)
+      assert(ID_PATTERN.test(key), 'A record key is an id', { path: `${collection}/${key}` })
+    const after = Object.freeze(record)
+    this.state.set(collection, key, after)
+    this.changes.push({ collection, key, before, after })
+  }
+
+  delete(collection: string, key: string): void {
+    const before = this.state.get(collection, key)
+    if (before === undefined) return
+    this.state.set(collection, key, undefined)
+    this.changes.push({ collection, key, before, after: undefined })
+  }
+
+  /** A point to come back to: staging writes and taking them back is `mark` and `rollbackTo`. */
+  mark(): number {
+    return this.changes.length
+  }
+
+  rollbackTo(mark: number): void {
+    undoChanges(this.state, this.changes.splice(mark))
+  }
+
+  /** The changes since the last call, in the order they were made. */
+  takeChanges(): readonly Change[] {
+    const taken = this.changes
+    this.changes = []
+    return taken
+  }
+}
+
+/** Takes changes back, newest first. */
+export function undoChanges(state: State, changes: readonly Change[]): void {
+  for (let index = changes.length - 1; index >= 0; index -= 1) {
+    const change = changes[index]
+    if (change !== undefined) state.set(change.collection, change.key, change.before)
+  }
+}
+
+/** Makes changes again, oldest first. */
+export function redoChanges(state: State, changes: readonly Change[]): void {
+  for (const change of changes) state.set(change.collection, change.key, change.after)
+}

@@ -1,0 +1,131 @@
+/** Folding: what a frame does to state, live and in replay alike. Nothing else writes state. */
+import { assert, InvariantViolation } from '../base/assert.ts'
+import { fault, type Fault } from '../base/fault.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import type { Frame, WorldEvent } from '../journal/frame.ts'
+import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
+import { idempotency, orderedKey } from '../packs/core/collections.ts'
+import { checkFields } from '../schema/field.ts'
+import type { Recorder } from '../state/recorder.ts'
+import type { Catalogue } from './catalogue.ts'
+
+/** Bytes that a frame's `refs` name, fetched before folding (K2). */
+export type BlobSource = (digest: Uint8Array) => Uint8Array | undefined
+
+export const NO_BLOBS: BlobSource = () => undefined
+
+/** What of a frame's envelope the fold needs. */
+export interface Envelope {
+  readonly seq: number
+  readonly time: number
+  readonly firstEvent: number
+  readonly actor: string
+  readonly key: string
+  readonly isDerived: boolean
+}
+
+export function envelopeOf(frame: Frame): Envelope {
+  const { action } = frame
+  return {
+    seq: frame.seq,
+    time: frame.time,
+    firstEvent: frame.firstEvent,
+    actor: action.actor,
+    key: action.key,
+    isDerived: action.origin === 'derived',
+  }
+}
+
+/** The idempotency entry of an input. `/` cannot occur in a key, so the pair reads back one way only. */
+export const pairOf = (actor: string, key: string): string => `${actor}/${key}`
+
+/**
+ * Remembers the action's key. This is the one thing a frame does to state besides its events: the key is in the
+ * frame already, and an event that repeats it would double the journal (docs/decisions/0004).
+ */
+export function applyEnvelope(recorder: Recorder, envelope: Envelope): void {
+  const run = orderedKey(Math.floor(envelope.seq / IDEMPOTENCY_RUN))
+  const keys = idempotency.get(recorder, run)?.keys ?? []
+  assert(keys.length === envelope.seq % IDEMPOTENCY_RUN, 'Frames are applied in order, each once.', {
+    seq: envelope.seq,
+  })
+  const pair = envelope.isDerived ? '' : pairOf(envelope.actor, envelope.key)
+  idempotency.put(recorder, run, { time: envelope.time, keys: [...keys, pair] })
+}
+
+/** Applies one event. The payload has the declared shape: it was decided by this kernel or checked on opening. */
+export function applyEvent(
+  catalogue: Catalogue,
+  recorder: Recorder,
+  event: Pick<WorldEvent, 'kind' | 'payload'>,
+  place: { readonly eventId: number; readonly seq: number; readonly time: number },
+  blobs: BlobSource,
+): void {
+  const definition = catalogue.events.get(event.kind)
+  assert(definition !== undefined, 'An event kind is declared by a pack.', {
+    seq: place.seq,
+    path: event.kind,
+  })
+  definition.apply(recorder, event.payload, {
+    ...place,
+    blob: (digest) => {
+      const bytes = blobs(digest)
+      assert(bytes !== undefined, 'Blobs are fetched before folding.', { seq: place.seq })
+      return bytes
+    },
+  })
+}
+
+/** Envelope, then events in order. */
+export function applyFrame(catalogue: Catalogue, recorder: Recorder, frame: Frame, blobs: BlobSource): void {
+  applyEnvelope(recorder, envelopeOf(frame))
+  let eventId = frame.firstEvent
+  for (const event of frame.events) {
+    applyEvent(catalogue, recorder, event, { eventId, seq: frame.seq, time: frame.time }, blobs)
+    eventId += 1
+  }
+}
+
+/** Whether events written by somebody else have kinds, versions and payloads of this build; faults name the event. */
+export function checkEvents(catalogue: Catalogue, frame: Pick<Frame, 'seq' | 'events'>): Fault | undefined {
+  for (const [index, event] of frame.events.entries()) {
+    const path = `events/${index}`
+    const definition = catalogue.events.get(event.kind)
+    if (definition === undefined || definition.version !== event.v) {
+      return fault('semantics.unknown', { seq: frame.seq, path, actual: `${event.kind} v${event.v}` })
+    }
+    const broken = checkFields(definition.fields, event.payload, `${path}/payload`)
+    if (broken !== undefined) return { ...broken, kind: 'frame.undecodable', seq: frame.seq }
+  }
+  return undefined
+}
+
+/**
+ * Folds a frame that came from outside: a frame that does not fit the state is a located fault, and the state is as
+ * before. `replay.divergence` with reason `not_applicable`.
+ */
+export function tryApplyFrame(
+  catalogue: Catalogue,
+  recorder: Recorder,
+  frame: Frame,
+  blobs: BlobSource,
+): Result<void, Fault> {
+  const broken = checkEvents(catalogue, frame)
+  if (broken !== undefined) return fail(broken)
+  const mark = recorder.mark()
+  try {
+    applyFrame(catalogue, recorder, frame, blobs)
+    return ok(undefined)
+  } catch (error) {
+    if (!(error instanceof InvariantViolation)) throw error
+    recorder.rollbackTo(mark)
+    const path = error.where?.path
+    return fail(
+      fault('replay.divergence', {
+        seq: frame.seq,
+        reason: 'not_applicable',
+        ...(path === undefined ? {} : { path }),
+      }),
+    )
+  }
+}

@@ -1,0 +1,223 @@
+/** The step: one action in, one frame out, or nothing at all (kernel.md K6). The order inside a frame is only here. */
+import { assert } from '../base/assert.ts'
+import type { Fault } from '../base/fault.ts'
+import { SEAL_INTERVAL } from '../base/limits.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import type { ActionDefinition, DecideContext, Decision, EventDraft } from '../catalogue/define.ts'
+import { rejectionToValue } from '../catalogue/rejection.ts'
+import { encodeCanonical } from '../codec/encode.ts'
+import { linkOf, type Link } from '../codec/link.ts'
+import { encodeFrame, type Action, type Frame, type FrameRecord, type WorldEvent } from '../journal/frame.ts'
+import { orderedKey, queue } from '../packs/core/collections.ts'
+import { actionDequeued, actionRejected, tickAdvanced } from '../packs/core/events.ts'
+import { compareBytes } from '../base/order.ts'
+import { applyEnvelope, applyEvent, NO_BLOBS, type BlobSource } from './apply.ts'
+import { admit, checkAsked, inputToAction, refused } from './door.ts'
+import { headAfter, type ActionInput, type World } from './world.ts'
+
+/** A frame that was just made, with what it did and the blobs that must be durable before it. */
+export interface ExecutedFrame extends FrameRecord {
+  readonly blobs: readonly Uint8Array[]
+}
+
+function contextOf(world: World, action: Action): DecideContext {
+  const { head } = world
+  return {
+    read: world.state,
+    seq: head.seq + 1,
+    time: head.time,
+    actor: action.actor,
+    key: action.key,
+    cause: action.cause,
+    firstEvent: head.nextEvent,
+    holds: (capability) => world.holds(action.actor, capability),
+    rollbackTarget: (seq) => world.ports.rollbackTarget?.(seq),
+  }
+}
+
+const malformed = (path: string): Decision => ({
+  type: 'reject',
+  rejection: { type: 'Malformed', data: { path } },
+})
+
+/** A derived action must make a frame, so what would refuse an input rejects it. */
+function decideDerived(world: World, action: Action, definition: Result<ActionDefinition, Fault>): Decision {
+  if (!definition.ok) return malformed(definition.fault.path ?? 'kind')
+  const decision = definition.value.decide(contextOf(world, action), action.payload)
+  return decision.type === 'refuse' ? malformed(decision.reason) : decision
+}
+
+function eventsOf(
+  world: World,
+  action: Action,
+  decision: Exclude<Decision, { type: 'refuse' }>,
+): readonly EventDraft[] {
+  const events: EventDraft[] = []
+  if (action.origin === 'derived') {
+    assert(action.cause !== undefined, 'A derived action names the event that queued it.')
+    events.push(actionDequeued.create({ queued: action.cause }))
+  }
+  if (decision.type === 'accept') events.push(...decision.events)
+  else {
+    const reason = rejectionToValue(decision.rejection) as Parameters<
+      typeof actionRejected.create
+    >[0]['reason']
+    events.push(actionRejected.create({ action_id: world.head.seq + 1, reason }))
+  }
+  return events
+}
+
+/** Tick of the frame: the tick action's own event moves it. */
+function timeOf(world: World, events: readonly EventDraft[]): number {
+  const tick = events.find((event) => event.kind === tickAdvanced.kind)
+  const time = tick?.payload['time']
+  return typeof time === 'number' ? time : world.head.time
+}
+
+function refsOf(world: World, blobs: readonly Uint8Array[]): readonly Link[] {
+  return blobs
+    .map((bytes) => world.ports.sha256.digest(bytes))
+    .toSorted(compareBytes)
+    .map((digest) => linkOf('raw', digest))
+}
+
+/** Looks among this frame's own blobs first: they are not stored yet. */
+function blobsWith(world: World, blobs: readonly Uint8Array[]): BlobSource {
+  if (blobs.length === 0) return world.ports.blobs ?? NO_BLOBS
+  const digests = blobs.map((bytes) => world.ports.sha256.digest(bytes))
+  return (wanted) => {
+    const index = digests.findIndex((digest) => compareBytes(digest, wanted) === 0)
+    return index === -1 ? world.ports.blobs?.(wanted) : blobs[index]
+  }
+}
+
+/** Applies, seals, encodes and hashes; takes everything back when the frame would break a limit. */
+function commitFrame(
+  world: World,
+  action: Action,
+  decision: Exclude<Decision, { type: 'refuse' }>,
+  isSealed: boolean,
+): Result<ExecutedFrame, Fault> {
+  const drafts = eventsOf(world, action, decision)
+  const { limits } = world.manifest
+  if (drafts.length > limits.frameEventsMax)
+    return fail(
+      refused('oversize', { path: 'events', expected: limits.frameEventsMax, actual: drafts.length }),
+    )
+  const seq = world.head.seq + 1
+  const time = timeOf(world, drafts)
+  const firstEvent = world.head.nextEvent
+  const blobs = decision.type === 'accept' ? (decision.blobs ?? []) : []
+  const blobSource = blobsWith(world, blobs)
+  applyEnvelope(world.recorder, {
+    seq,
+    time,
+    firstEvent,
+    actor: action.actor,
+    key: action.key,
+    isDerived: action.origin === 'derived',
+  })
+  let eventId = firstEvent
+  for (const draft of drafts) {
+    applyEvent(world.catalogue, world.recorder, draft, { eventId, seq, time }, blobSource)
+    eventId += 1
+  }
+  const changes = world.recorder.takeChanges()
+  for (const invariant of world.catalogue.invariants)
+    assert(invariant.holds(changes, world.state), `Invariant ${invariant.name} holds.`, { seq })
+  world.follow(changes)
+  const refs = refsOf(world, blobs)
+  const frame: Frame = {
+    v: 1,
+    seq,
+    time,
+    parent: world.head.hash,
+    action,
+    firstEvent,
+    events: drafts as readonly WorldEvent[],
+    ...(refs.length === 0 ? {} : { refs }),
+    ...(isSealed || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
+      ? { seal: { root: world.tree.root(), manifest: world.manifestHash } }
+      : {}),
+  }
+  const bytes = encodeFrame(frame)
+  const tooLarge =
+    bytes.length > limits.frameBytesMax ||
+    (bytes.length > limits.actionBytesMax && encodeCanonical({ ...action }).length > limits.actionBytesMax)
+  if (tooLarge) {
+    for (const { collection, key, before } of changes.toReversed()) world.state.set(collection, key, before)
+    world.unfollow(changes)
+    return fail(refused('oversize', { expected: limits.actionBytesMax, actual: bytes.length }))
+  }
+  const hash = world.ports.sha256.digest(bytes)
+  world.moveHead(headAfter(frame, hash))
+  return ok({ frame, bytes, hash, blobs })
+}
+
+/** One input, executed. Used live and by verification, which hands in recorded inputs. The queue must be empty. */
+export function executeAction(world: World, action: Action): Result<ExecutedFrame, Fault> {
+  assert(
+    world.state.size(queue.name) === 0,
+    'While derived actions wait, the next frame is the head of the queue.',
+  )
+  const definition = admit(world, action)
+  if (!definition.ok) return definition
+  const decision = definition.value.decide(contextOf(world, action), action.payload)
+  if (decision.type === 'refuse') return fail(refused(decision.reason))
+  return commitFrame(world, action, decision, definition.value.isSealed)
+}
+
+/** The derived action that must run next, or nothing. It holds nothing new: state says it all. */
+export function nextDerived(world: World): Action | undefined {
+  if (world.state.size(queue.name) === 0) return undefined
+  const key = world.state.keys(queue.name)[0]
+  const waiting = key === undefined ? undefined : queue.get(world.state, key)
+  assert(key !== undefined && waiting !== undefined, 'A queue that is not empty has a head.')
+  const { kind, v, payload, actor } = waiting.action
+  return {
+    kind,
+    v,
+    payload: payload as Action['payload'],
+    actor,
+    key: `derived-${Number(key)}`,
+    origin: 'derived',
+    cause: Number(key),
+  }
+}
+
+/** Runs the head of the queue, when there is one. */
+export function executeDerived(world: World): ExecutedFrame | undefined {
+  const action = nextDerived(world)
+  if (action === undefined) return undefined
+  const definition = checkAsked(world, action)
+  const isSealed = definition.ok && definition.value.isSealed
+  let result = commitFrame(world, action, onlyDecided(decideDerived(world, action, definition)), isSealed)
+  // What does not fit a frame is rejected in a frame that does.
+  if (!result.ok) result = commitFrame(world, action, onlyDecided(malformed('oversize')), isSealed)
+  assert(result.ok, 'A rejected derived action fits a frame.', { path: orderedKey(action.cause ?? 0) })
+  return result.value
+}
+
+function onlyDecided(decision: Decision): Exclude<Decision, { type: 'refuse' }> {
+  assert(decision.type !== 'refuse', 'Derived actions are accepted or rejected.')
+  return decision
+}
+
+/** Runs everything that waits: after opening, and after each input. */
+export function drainQueue(world: World): readonly ExecutedFrame[] {
+  const frames: ExecutedFrame[] = []
+  for (let next = executeDerived(world); next !== undefined; next = executeDerived(world)) frames.push(next)
+  return frames
+}
+
+/**
+ * One input and the derived frames it leads to: an input group. On a refusal there is no frame and the world is as
+ * before. Faults: `action.refused` with reason malformed, oversize, unknown_kind, unknown_actor, bad_signature,
+ * duplicate (seq = the first frame's) or queue_full.
+ */
+export function submit(world: World, input: ActionInput): Result<readonly ExecutedFrame[], Fault> {
+  const first = executeAction(world, inputToAction(world, input))
+  if (!first.ok) return first
+  if (world.state.size(queue.name) === 0) return ok([first.value])
+  return ok([first.value, ...drainQueue(world)])
+}

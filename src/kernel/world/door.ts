@@ -1,0 +1,95 @@
+/** The door: what makes an action refused, which leaves no frame (K5). */
+import { ACTION_KEY_PATTERN, ID_PATTERN, isId } from '../base/ids.ts'
+import { fault, type Fault, type FaultData } from '../base/fault.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import type { ActionDefinition } from '../catalogue/define.ts'
+import { encodeCanonical } from '../codec/encode.ts'
+import type { Action } from '../journal/frame.ts'
+import { checkFields } from '../schema/field.ts'
+import type { ActionInput, World } from './world.ts'
+
+export type RefusalReason =
+  | 'malformed'
+  | 'oversize'
+  | 'unknown_kind'
+  | 'unknown_actor'
+  | 'bad_signature'
+  | 'duplicate'
+  | 'queue_full'
+
+/** `action.refused` with a reason code. */
+export const refused = (reason: string, data: FaultData = {}): Fault =>
+  fault('action.refused', { ...data, reason })
+
+/** Agents act by their id; the others are named by what they are. Executors are known once a world has any. */
+function isKnownActor(world: World, actor: string): boolean {
+  if (world.state.has('agents', actor) || actor === 'host') return true
+  if (actor.startsWith('person:')) return actor.length > 'person:'.length
+  return world.isHolder(actor)
+}
+
+/** Bytes that a signature covers: what was asked, of which world, by whom; never where it ended up. */
+export function signedBytes(
+  genesis: Uint8Array,
+  action: Pick<Action, 'kind' | 'v' | 'payload' | 'actor' | 'key'>,
+): Uint8Array {
+  return encodeCanonical([genesis, action.kind, action.v, action.payload, action.actor, action.key])
+}
+
+/** Kind, version and payload are ones of this build. */
+export function checkAsked(
+  world: World,
+  asked: Pick<Action, 'kind' | 'v' | 'payload'>,
+): Result<ActionDefinition, Fault> {
+  const definition = world.catalogue.actions.get(asked.kind)
+  if (definition === undefined)
+    return fail(refused('unknown_kind', { path: 'kind', actual: String(asked.kind).slice(0, 128) }))
+  if (asked.v !== definition.version)
+    return fail(refused('malformed', { path: 'v', expected: definition.version, actual: asked.v }))
+  const broken = checkFields(definition.fields, asked.payload, 'payload')
+  if (broken === undefined) return ok(definition)
+  const { kind: _, ...where } = broken
+  return fail(refused('malformed', where))
+}
+
+function checkSignature(world: World, action: Action): Fault | undefined {
+  if (action.auth === undefined) return undefined
+  const verify = world.ports.verifySignature
+  if (verify === undefined)
+    return refused('bad_signature', { path: 'auth', expected: 'a host that checks signatures' })
+  return verify(signedBytes(world.genesis, action), action.auth.sig, action.auth.key)
+    ? undefined
+    : refused('bad_signature', { path: 'auth/sig' })
+}
+
+/** Makes an input of what somebody handed in; version and origin are the kernel's to say. */
+export function inputToAction(world: World, input: ActionInput): Action {
+  const v = world.catalogue.actions.get(input.kind)?.version ?? 1
+  const { kind, payload, actor, key, via, auth } = input
+  return {
+    kind,
+    v,
+    payload,
+    actor,
+    key,
+    origin: 'input',
+    ...(via === undefined ? {} : { via }),
+    ...(auth === undefined ? {} : { auth }),
+  }
+}
+
+/** Everything that is checked before an input is decided; the first thing wrong answers. */
+export function admit(world: World, action: Action): Result<ActionDefinition, Fault> {
+  const definition = checkAsked(world, action)
+  if (!definition.ok) return definition
+  if (!isId(action.actor)) return fail(refused('malformed', { path: 'actor', expected: ID_PATTERN.source }))
+  if (typeof action.key !== 'string' || !ACTION_KEY_PATTERN.test(action.key)) {
+    return fail(refused('malformed', { path: 'key', expected: ACTION_KEY_PATTERN.source }))
+  }
+  if (!isKnownActor(world, action.actor))
+    return fail(refused('unknown_actor', { path: 'actor', actual: action.actor }))
+  const first = world.firstSeqOf(action.actor, action.key)
+  if (first !== undefined) return fail(refused('duplicate', { seq: first, path: 'key', actual: action.key }))
+  const broken = checkSignature(world, action)
+  return broken === undefined ? definition : fail(broken)
+}
