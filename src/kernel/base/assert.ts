@@ -16,10 +16,6 @@ export class InvariantViolation extends Error {
 }
 
 /** Stops when a condition that our own code guarantees does not hold. Stays on in production. */
-export function assert(
-  condition: boolean,
-  sentence: string,
-  where?: InvariantPlace,
-): asserts condition {
+export function assert(condition: boolean, sentence: string, where?: InvariantPlace): asserts condition {
   if (!condition) throw new InvariantViolation(sentence, where)
 }

@@ -59,8 +59,8 @@ test('ids are what every string order agrees on', () => {
 })
 
 test('text of strangers becomes ids one to one', () => {
-  const encoded = ['Jörg', 'xJörg', ' ', 'x ', 'x::20', '', 'a:b', 'a%3Ab', '\u{1f600}'].map(
-    (text) => percentEncodeId(text),
+  const encoded = ['Jörg', 'xJörg', ' ', 'x ', 'x::20', '', 'a:b', 'a%3Ab', '\u{1f600}'].map((text) =>
+    percentEncodeId(text),
   )
   const ids = encoded.map((result) => (result.ok ? result.value : undefined))
   expect(ids).toEqual([

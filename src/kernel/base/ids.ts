@@ -37,9 +37,7 @@ function escaped(codePoint: number): string {
   if (codePoint < 0x800) return escapedByte(0xc0 | (codePoint >> 6)) + last
   const third = escapedByte(0x80 | ((codePoint >> 6) & 0x3f)) + last
   if (codePoint < 0x10000) return escapedByte(0xe0 | (codePoint >> 12)) + third
-  return (
-    escapedByte(0xf0 | (codePoint >> 18)) + escapedByte(0x80 | ((codePoint >> 12) & 0x3f)) + third
-  )
+  return escapedByte(0xf0 | (codePoint >> 18)) + escapedByte(0x80 | ((codePoint >> 12) & 0x3f)) + third
 }
 
 function escapedByte(byte: number): string {

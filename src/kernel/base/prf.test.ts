@@ -6,7 +6,10 @@ const REFERENCE_KEY: SipKey = [0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c]
 
 test('SipHash-2-4 gives the published vectors', () => {
   const hashOf = (length: number): string => {
-    const { low, high } = sipHash24(REFERENCE_KEY, Uint8Array.from({ length }, (_, i) => i))
+    const { low, high } = sipHash24(
+      REFERENCE_KEY,
+      Uint8Array.from({ length }, (_, i) => i),
+    )
     return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
   }
   expect(hashOf(0)).toBe('726fdb47dd0e0e31')

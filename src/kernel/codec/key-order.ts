@@ -1,0 +1,91 @@
+import { compareUtf8, utf8Length, writeUtf8 } from './utf8.ts'
+
+/** The keys of a map in canonical order, with the bytes of each as it stands in a map. */
+export interface KeyPlan {
+  readonly sorted: readonly string[]
+  readonly encoded: readonly Uint8Array[]
+}
+
+interface CachedPlan extends KeyPlan {
+  /** The keys in the order in which an object of this shape lists them. */
+  readonly listed: readonly string[]
+}
+
+/** Canonical order of map keys: fewer UTF-8 bytes first, then bytewise. */
+export function compareKeys(a: string, b: string): number {
+  return utf8Length(a) - utf8Length(b) || compareUtf8(a, b)
+}
+
+/** Bytes of one text with its header; `undefined` when it is not well-formed. */
+export function encodeKey(key: string): Uint8Array | undefined {
+  const length = utf8Length(key)
+  if (length < 0) return undefined
+  const header =
+    length < 24
+      ? [0x60 | length]
+      : length < 0x100
+        ? [0x78, length]
+        : length < 0x10000
+          ? [0x79, length >> 8, length & 0xff]
+          : [0x7a, length >>> 24, (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff]
+  const bytes = new Uint8Array(header.length + length)
+  bytes.set(header)
+  writeUtf8(key, bytes, header.length)
+  return bytes
+}
+
+/** Keys of a map beyond which a plan is made afresh: such maps are tables, not records. */
+const CACHED_KEYS_MAX = 32
+/** Plans kept. A world has some hundred shapes; what exceeds this is keyed by data, and caching it would only fill memory. */
+const CACHED_PLANS_MAX = 2048
+/** Plans that begin with the same key, looked through one by one. */
+const PLANS_PER_KEY_MAX = 16
+
+let plansByFirstKey = new Map<string, CachedPlan[]>()
+let planCount = 0
+
+/**
+ * The plan for the keys of one object, from a cache: objects of one shape list their keys alike, so sorting and encoding
+ * happens once a shape. The cache changes speed only, never bytes. `undefined` when a key is not well-formed.
+ */
+export function planKeys(keys: readonly string[]): KeyPlan | undefined {
+  const first = keys[0]
+  if (first === undefined || keys.length > CACHED_KEYS_MAX) return makePlan(keys)
+  const plans = plansByFirstKey.get(first)
+  if (plans !== undefined) {
+    for (const plan of plans) if (isListed(plan.listed, keys)) return plan
+  }
+  return remember(keys, first)
+}
+
+function isListed(listed: readonly string[], keys: readonly string[]): boolean {
+  if (listed.length !== keys.length) return false
+  for (let i = 0; i < keys.length; i += 1) if (listed[i] !== keys[i]) return false
+  return true
+}
+
+function remember(keys: readonly string[], first: string): KeyPlan | undefined {
+  const plan = makePlan(keys)
+  if (plan === undefined) return undefined
+  if (planCount >= CACHED_PLANS_MAX) {
+    plansByFirstKey = new Map()
+    planCount = 0
+  }
+  const plans = plansByFirstKey.get(first)
+  if (plans === undefined) plansByFirstKey.set(first, [plan])
+  else if (plans.length < PLANS_PER_KEY_MAX) plans.push(plan)
+  else return plan
+  planCount += 1
+  return plan
+}
+
+function makePlan(keys: readonly string[]): CachedPlan | undefined {
+  const sorted = keys.toSorted(compareKeys)
+  const encoded: Uint8Array[] = []
+  for (const key of sorted) {
+    const bytes = encodeKey(key)
+    if (bytes === undefined) return undefined
+    encoded.push(bytes)
+  }
+  return { listed: keys, sorted, encoded }
+}

@@ -1,0 +1,37 @@
+// Keys, kinds and ids repeat without end. A direct-mapped table gives back the string that was made before: comparing is
+// cheaper than making, and equal keys stay one string in memory.
+
+/** Bytes up to which a text is looked up. */
+export const CACHED_TEXT_MAX = 28
+const SLOTS = 4096
+
+const texts: string[] = Array.from({ length: SLOTS }, () => '')
+const units: number[] = []
+
+/** The text of short ASCII bytes; `undefined` when a byte is not ASCII. */
+export function cachedAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let hash = end - start
+  let all = 0
+  for (let i = start; i < end; i += 1) {
+    const byte = bytes[i] ?? 0
+    all |= byte
+    hash = (Math.imul(hash, 31) + byte) | 0
+  }
+  if (all >= 0x80) return undefined
+  const slot = (hash ^ (hash >>> 12) ^ (hash >>> 22)) & (SLOTS - 1)
+  const known = texts[slot] ?? ''
+  if (isSame(known, bytes, start, end)) return known
+  units.length = 0
+  for (let i = start; i < end; i += 1) units.push(bytes[i] ?? 0)
+  const text = String.fromCharCode(...units)
+  texts[slot] = text
+  return text
+}
+
+function isSame(text: string, bytes: Uint8Array, start: number, end: number): boolean {
+  if (text.length !== end - start) return false
+  for (let i = 0; i < text.length; i += 1) {
+    if (text.charCodeAt(i) !== bytes[start + i]) return false
+  }
+  return true
+}
