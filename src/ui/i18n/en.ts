@@ -213,6 +213,8 @@ const enShell = {
     togglePlay: 'Play or pause',
     stepForward: 'Step forward',
     stepBack: 'Step back',
+    leapForward: 'Step forward by ten',
+    leapBack: 'Step back by ten',
     start: 'Go to the start',
     follow: 'Follow the head',
     seek: 'Go to a step',
@@ -227,6 +229,7 @@ const enShell = {
     timelineZoomOut: 'Zoom the timeline out',
     timelineEarlier: 'Move the timeline earlier',
     timelineLater: 'Move the timeline later',
+    timelineFit: 'Show the whole timeline',
   },
   fault: {
     'action.refused': 'The world refused the action: {{reason}}.',

@@ -28,7 +28,9 @@ type SentenceOf<Key extends TextKey> = Key extends `${infer Section}.${infer Nam
   : never
 
 /** What must be filled into a sentence: one value for each `{{name}}` in its English form. */
-export type TextValues<Key extends TextKey> = Readonly<Record<PlaceholderNames<SentenceOf<Key>>, string | number>>
+export type TextValues<Key extends TextKey> = Readonly<
+  Record<PlaceholderNames<SentenceOf<Key>>, string | number>
+>
 
 type ValueArguments<Key extends TextKey> = [PlaceholderNames<SentenceOf<Key>>] extends [never]
   ? readonly [values?: Readonly<Record<string, string | number>>]

@@ -20,7 +20,10 @@ export interface StepOptions {
 /** Everything a person (or a command, or a link) can do to the session. Stable identity: safe in dependency lists. */
 export interface SessionActions {
   /** Opens, creating a scenario's world when it does not exist, and looks at `seq` or at the head. */
-  openWorld(source: WorldSource, options?: { readonly seq?: number; readonly run?: boolean }): Promise<Result<OpenedWorld>>
+  openWorld(
+    source: WorldSource,
+    options?: { readonly seq?: number; readonly run?: boolean },
+  ): Promise<Result<OpenedWorld>>
   /** Resolves with what the playhead shows once the latest wish was answered. */
   seek(seq: number, options?: SeekOptions): Promise<Result<PositionView>>
   stepForward(options?: StepOptions): Promise<Result<PositionView>>
@@ -39,7 +42,11 @@ export interface SessionActions {
   cancelVerify(): Promise<void>
   /** Writes the world to a file and hands it to the browser's downloads. */
   exportFile(): Promise<Result<{ readonly name: string; readonly bytes: number }>>
-  importFile(file: Blob, name: string, options?: { readonly acceptPrefix?: boolean }): Promise<Result<OpenedWorld>>
+  importFile(
+    file: Blob,
+    name: string,
+    options?: { readonly acceptPrefix?: boolean },
+  ): Promise<Result<OpenedWorld>>
   dismissRefusedFile(): void
   notify(notice: Omit<Notice, 'id'>): void
   dismissNotice(id: number): void

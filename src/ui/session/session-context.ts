@@ -19,7 +19,8 @@ export const SessionContext = createContext<Session | undefined>(undefined)
 
 export function useSessionObject(): Session {
   const session = useContext(SessionContext)
-  if (session === undefined) throw new Error('a component that needs the session stands outside SessionContext')
+  if (session === undefined)
+    throw new Error('a component that needs the session stands outside SessionContext')
   return session
 }
 

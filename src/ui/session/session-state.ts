@@ -65,6 +65,8 @@ export interface SessionState {
   readonly pauseReason: PauseReason | undefined
   readonly isPlaying: boolean
   readonly isFollowing: boolean
+  /** Rises with every discrete navigation; the address bar makes a place to come back to of each. */
+  readonly navigation: number
   readonly speed: number
   readonly stepBy: StepBy
   readonly selection: Ref | undefined
@@ -94,6 +96,7 @@ export const INITIAL_STATE: SessionState = {
   pauseReason: undefined,
   isPlaying: false,
   isFollowing: true,
+  navigation: 0,
   speed: 1,
   stepBy: 'frame',
   selection: undefined,

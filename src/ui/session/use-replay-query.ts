@@ -3,6 +3,7 @@ import type { ReplayHost } from '../../workers/protocol.ts'
 import { createLatest, type LatestAnswer } from './latest.ts'
 import { type Session, useSession, useSessionObject } from './session-context.ts'
 import type { SessionState } from './session-state.ts'
+import { nextToken } from './tokens.ts'
 
 export interface QueryContext {
   /** The whole frame at the playhead, or a part of it. */
@@ -17,20 +18,13 @@ export interface QueryContext {
 /** When to ask again, besides a new key: the playhead moved, the journal grew, or never. */
 export type AskAgain = 'position' | 'head' | 'both' | 'never'
 
-let lastToken = 0
-
-/** A number no other request of this page has. */
-export function nextToken(): number {
-  lastToken += 1
-  return lastToken
-}
-
 function contextNow(session: Session): QueryContext {
   const { position, head } = session.store.getState()
   return { seq: position?.seq ?? 0, k: position?.k ?? 0, headSeq: head?.seq ?? 0, token: nextToken() }
 }
 
-const positionMark = (state: SessionState): string => `${state.position?.seq ?? -1}/${state.position?.k ?? -1}`
+const positionMark = (state: SessionState): string =>
+  `${state.position?.seq ?? -1}/${state.position?.k ?? -1}`
 const headMark = (state: SessionState): number => state.head?.seq ?? -1
 
 /** What has to change for the question to be asked again. */

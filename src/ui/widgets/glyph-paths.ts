@@ -27,7 +27,12 @@ export interface GlyphPlace {
 }
 
 /** Draws the shape of a tone on a canvas in one colour. */
-export function drawGlyph(context: CanvasRenderingContext2D, tone: number, place: GlyphPlace, colour: string): void {
+export function drawGlyph(
+  context: CanvasRenderingContext2D,
+  tone: number,
+  place: GlyphPlace,
+  colour: string,
+): void {
   const scale = place.size / BOX
   context.save()
   context.translate(place.x - place.size / 2, place.y - place.size / 2)

@@ -1,0 +1,49 @@
+/** Makes the commands reachable: keys, and `window.orrery` for scripts of the same origin. */
+import { fault } from '../../kernel/base/fault.ts'
+import { fail, type Result } from '../../kernel/base/result.ts'
+import type { Command, CommandContext } from './command.ts'
+import { COMMANDS } from './command-table.ts'
+import { listenForKeys } from './keys.ts'
+
+export interface OrreryGlobal {
+  /** Resolves when the first picture of a world is on the screen. */
+  readonly ready: Promise<void>
+  readonly commands: readonly string[]
+  run(id: string, args?: unknown): Promise<Result<unknown>>
+}
+
+declare global {
+  interface Window {
+    orrery?: OrreryGlobal
+  }
+}
+
+export interface Commands {
+  run(id: string, args?: unknown): Promise<Result<unknown>>
+}
+
+export function createCommands(context: CommandContext): Commands {
+  const byId = new Map(COMMANDS.map((command) => [command.id, command]))
+  return {
+    async run(id, args) {
+      const command = byId.get(id)
+      if (command === undefined) return fail(fault('input.invalid', { path: 'command', actual: id }))
+      return command.run(context, args)
+    },
+  }
+}
+
+/** Keys and `window.orrery`. A key's fault is told to the person; a script gets it as its answer. */
+export function installCommands(context: CommandContext, commands: Commands): () => void {
+  const runByKey = async (command: Command): Promise<void> => {
+    const answer = await command.run(context, undefined)
+    if (!answer.ok && answer.fault.reason !== 'superseded') context.session.actions.reportFault(answer.fault)
+  }
+  const stop = listenForKeys(COMMANDS, (command) => void runByKey(command))
+  window.orrery = {
+    ready: context.session.ready,
+    commands: COMMANDS.map((command) => command.id),
+    run: (id, args) => commands.run(id, args),
+  }
+  return stop
+}

@@ -1,0 +1,78 @@
+/**
+ * Which panels are on the screen. Before the dock has been fetched the fixed layout draws this; afterwards the dock
+ * carries out the same wishes and reports back what the person did by hand.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { ok, type Result } from '../../kernel/base/result.ts'
+import { PANEL_IDS, type PanelId } from '../panel-api.ts'
+
+export interface LayoutState {
+  readonly openPanels: readonly PanelId[]
+  /** The tab in front in the centre. */
+  readonly front: PanelId
+  readonly isDocked: boolean
+}
+
+/** The dock, once it is here. */
+export interface DockPort {
+  open(panel: PanelId): void
+  close(panel: PanelId): void
+  reset(): void
+}
+
+export interface Layout {
+  readonly store: StoreApi<LayoutState>
+  open(panel: PanelId): Result<undefined>
+  close(panel: PanelId): Result<undefined>
+  reset(): void
+  /** Hands the wishes to the dock; undefined when it goes away. */
+  attach(dock: DockPort | undefined): void
+  /** What the dock shows now. */
+  report(state: Pick<LayoutState, 'openPanels' | 'front'>): void
+}
+
+const INITIAL: LayoutState = { openPanels: PANEL_IDS, front: 'world-map', isDocked: false }
+
+const CENTRE: readonly PanelId[] = ['world-map', 'events', 'state']
+
+export function createLayout(): Layout {
+  const store = createStore<LayoutState>(() => INITIAL)
+  let dock: DockPort | undefined
+
+  const openHere = (panel: PanelId): void =>
+    store.setState((state) => ({
+      openPanels: state.openPanels.includes(panel) ? state.openPanels : [...state.openPanels, panel],
+      front: CENTRE.includes(panel) ? panel : state.front,
+    }))
+
+  const closeHere = (panel: PanelId): void =>
+    store.setState((state) => {
+      const openPanels = state.openPanels.filter((id) => id !== panel)
+      const front =
+        state.front === panel ? (CENTRE.find((id) => openPanels.includes(id)) ?? 'world-map') : state.front
+      return { openPanels, front }
+    })
+
+  return {
+    store,
+    open(panel) {
+      openHere(panel)
+      dock?.open(panel)
+      return ok(undefined)
+    },
+    close(panel) {
+      closeHere(panel)
+      dock?.close(panel)
+      return ok(undefined)
+    },
+    reset() {
+      store.setState({ openPanels: PANEL_IDS, front: 'world-map' })
+      dock?.reset()
+    },
+    attach(next) {
+      dock = next
+      store.setState({ isDocked: next !== undefined })
+    },
+    report: (state) => store.setState(state),
+  }
+}

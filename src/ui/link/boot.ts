@@ -1,0 +1,33 @@
+/** What to show first: the world of the link, or First Light, running. */
+import type { WorldSource } from '../../workers/protocol.ts'
+import type { RunningSession } from '../session/create-session.ts'
+import { parseLink } from './link.ts'
+import { startLinkSync } from './link-sync.ts'
+import { keepLiveMark, wasLive } from './live-mark.ts'
+
+const FIRST_WORLD: WorldSource = { kind: 'scenario', id: 'first-light' }
+
+/** Opens what the address names; a link that names nothing here still ends in a living world. */
+export async function boot(session: RunningSession): Promise<void> {
+  const { actions, store } = session
+  const { link, badParts } = parseLink(location.hash)
+  for (const part of badParts) {
+    actions.notify({ tone: 'warning', textKey: 'notice.linkPart', values: { part } })
+  }
+  const listening = session.listen()
+  const hasWorld = link.world !== undefined
+  const isLive = !hasWorld || wasLive(link.world)
+  const options = isLive || link.seq === undefined ? { run: isLive } : { seq: link.seq }
+  let opened = await actions.openWorld(
+    hasWorld ? { kind: 'genesis', genesis: link.world } : FIRST_WORLD,
+    options,
+  )
+  if (!opened.ok && hasWorld && opened.fault.kind === 'world.unknown') {
+    actions.notify({ tone: 'warning', textKey: 'notice.linkWorld', values: {} })
+    opened = await actions.openWorld(FIRST_WORLD, { run: true })
+  }
+  if (link.selection !== undefined && opened.ok) store.setState({ selection: link.selection })
+  startLinkSync(session)
+  keepLiveMark(store)
+  await listening
+}

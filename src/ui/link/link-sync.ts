@@ -1,0 +1,80 @@
+/**
+ * Keeps the address bar on what is shown: replaced (throttled) while scrubbing and running, pushed on each discrete
+ * navigation, so that the browser's Back returns to where the person was.
+ */
+import type { Session } from '../session/session-context.ts'
+import type { SessionState } from '../session/session-state.ts'
+import { formatLink, type Link, parseLink } from './link.ts'
+
+/** Browsers refuse more than about 100 history calls in 30 s. */
+const REPLACE_INTERVAL_MS = 400
+
+function linkOf(state: SessionState): Link {
+  return {
+    world: state.opened?.world.genesis,
+    branch: state.opened?.branch,
+    seq: state.playhead,
+    selection: state.selection,
+  }
+}
+
+/** Starts after the first world is open; returns how to stop. */
+export function startLinkSync(session: Session): () => void {
+  let shown = formatLink(linkOf(session.store.getState()))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isGoingBack = false
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (location.hash !== shown) history.replaceState(null, '', shown)
+  }
+
+  const unsubscribe = session.store.subscribe((state, before) => {
+    if (state.opened === undefined) return
+    const next = formatLink(linkOf(state))
+    if (next === shown) return
+    if (state.navigation !== before.navigation && !isGoingBack) {
+      flush()
+      shown = next
+      history.pushState(null, '', next)
+      return
+    }
+    shown = next
+    timer ??= setTimeout(flush, REPLACE_INTERVAL_MS)
+  })
+
+  const goBack = async (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    shown = location.hash
+    // Going back is not itself a place to come back to.
+    isGoingBack = true
+    await applyLink(session, parseLink(location.hash).link)
+    isGoingBack = false
+  }
+  const popped = (): void => void goBack()
+  flush()
+  addEventListener('popstate', popped)
+  addEventListener('pagehide', flush)
+  return () => {
+    unsubscribe()
+    clearTimeout(timer)
+    removeEventListener('popstate', popped)
+    removeEventListener('pagehide', flush)
+  }
+}
+
+/** Shows what a link names in the studio that is already open. */
+async function applyLink(session: Session, link: Link): Promise<void> {
+  const { actions, store } = session
+  const { opened } = store.getState()
+  if (link.world !== undefined && link.world !== opened?.world.genesis) {
+    const source = { kind: 'genesis', genesis: link.world } as const
+    const answer = await actions.openWorld(source, link.seq === undefined ? {} : { seq: link.seq })
+    if (!answer.ok) actions.notify({ tone: 'warning', textKey: 'notice.linkWorld', values: {} })
+  } else if (link.seq !== undefined) {
+    await actions.seek(link.seq, { as: 'scrub' })
+  }
+  store.setState({ selection: link.selection })
+}

@@ -1,0 +1,62 @@
+/**
+ * The address of what is on the screen: `#w=<genesis hash>&b=<branch>&s=<seq>&sel=<kind:id>&v=1`.
+ * A link comes from a stranger: each part is checked, a bad one is left out and named, the rest still opens.
+ */
+import { isRef, type Ref } from '../session/ref.ts'
+
+export interface Link {
+  readonly world: string | undefined
+  readonly branch: string | undefined
+  readonly seq: number | undefined
+  readonly selection: Ref | undefined
+}
+
+export interface ParsedLink {
+  readonly link: Link
+  /** Names of the parts that could not be understood. */
+  readonly badParts: readonly string[]
+}
+
+const VERSION = '1'
+const HASH = /^[0-9a-f]{64}$/
+const BRANCH = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,127}$/u
+const SEQ = /^(0|[1-9]\d{0,14})$/
+const KNOWN_PARTS = new Set(['w', 'b', 's', 'sel', 'v'])
+
+export const EMPTY_LINK: Link = { world: undefined, branch: undefined, seq: undefined, selection: undefined }
+
+export function parseLink(fragment: string): ParsedLink {
+  const parts = new URLSearchParams(fragment.replace(/^#/, ''))
+  const bad = new Set<string>()
+  const take = <Value>(name: string, read: (text: string) => Value | undefined): Value | undefined => {
+    const text = parts.get(name)
+    if (text === null) return undefined
+    const value = read(text)
+    if (value === undefined) bad.add(name)
+    return value
+  }
+  for (const name of parts.keys()) if (!KNOWN_PARTS.has(name)) bad.add(name)
+  take('v', (text) => (text === VERSION ? text : undefined))
+  const link: Link = {
+    world: take('w', (text) => (HASH.test(text) ? text : undefined)),
+    branch: take('b', (text) => (BRANCH.test(text) ? text : undefined)),
+    seq: take('s', (text) => (SEQ.test(text) ? Number(text) : undefined)),
+    selection: take('sel', (text) => (isRef(text) ? text : undefined)),
+  }
+  return { link, badParts: [...bad] }
+}
+
+/** Keeps `:` and `/` readable; everything that could end a part is escaped. */
+function escapePart(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2F', '/')
+}
+
+export function formatLink(link: Link): string {
+  const parts: string[] = []
+  if (link.world !== undefined) parts.push(`w=${link.world}`)
+  if (link.branch !== undefined) parts.push(`b=${escapePart(link.branch)}`)
+  if (link.seq !== undefined) parts.push(`s=${link.seq}`)
+  if (link.selection !== undefined) parts.push(`sel=${escapePart(link.selection)}`)
+  parts.push(`v=${VERSION}`)
+  return `#${parts.join('&')}`
+}

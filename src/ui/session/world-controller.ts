@@ -1,0 +1,137 @@
+/** Opens worlds and keeps the focus object in step with what the world worker announces. */
+import type { Fault } from '../../kernel/base/fault.ts'
+import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import type { OpenedWorld, ReplayHost, WorldHost, WorldNotice, WorldSource } from '../../workers/protocol.ts'
+import type { Notify } from './notice-controller.ts'
+import type { PositionController } from './position-controller.ts'
+import type { SessionStore } from './store.ts'
+import { nextToken } from './tokens.ts'
+
+export interface WorldController {
+  open(source: WorldSource, options?: OpenOptions): Promise<Result<OpenedWorld>>
+  /** Puts a world that the world worker has already opened on the screen. */
+  show(opened: OpenedWorld, options?: OpenOptions): Promise<Result<OpenedWorld>>
+  run(): Promise<Result<void>>
+  pause(reason: 'person' | 'hidden'): Promise<Result<void>>
+  hear(notice: WorldNotice): void
+}
+
+export interface OpenOptions {
+  /** The step to look at; absent = the head, and follow. */
+  readonly seq?: number
+  /** Start the world running when this tab leads it. */
+  readonly run?: boolean
+}
+
+export interface WorldControllerDeps {
+  readonly store: SessionStore
+  readonly world: WorldHost
+  readonly replay: ReplayHost
+  readonly position: PositionController
+  readonly notify: Notify
+}
+
+export function createWorldController(deps: WorldControllerDeps): WorldController {
+  const { store, world, replay, position, notify } = deps
+
+  const openFailed = (fault: Fault): Result<OpenedWorld> => {
+    // A world already on the screen stays there; only with none is the fault the whole page.
+    const hasWorld = store.getState().position !== undefined
+    store.setState({ phase: hasWorld ? 'open' : 'failed', ...(hasWorld ? {} : { fault }) })
+    return fail(fault)
+  }
+
+  const clear = (): void => {
+    position.reset()
+    store.setState({
+      phase: 'opening',
+      fault: undefined,
+      isPlaying: false,
+      isRunning: false,
+      pauseReason: undefined,
+      hover: undefined,
+      verify: { state: 'never' },
+    })
+  }
+
+  const show = async (opened: OpenedWorld, options: OpenOptions = {}): Promise<Result<OpenedWorld>> => {
+    clear()
+    const info = await replay.open(opened.world.worldKey, opened.branch)
+    if (!info.ok) return openFailed(info.fault)
+    const { head } = info.value
+    const directory = await replay.directory()
+    const seq = Math.min(options.seq ?? head.seq, head.seq)
+    const shown = await replay.seek({ token: nextToken(), seq })
+    if (!shown.ok) return openFailed(shown.fault)
+    // All at once: nothing is ever drawn with the names of one world and the places of another.
+    store.setState((state) => ({
+      phase: 'open',
+      opened,
+      durable: opened.durable,
+      head,
+      directory,
+      mode: opened.mode,
+      isRunning: opened.isRunning,
+      playhead: seq,
+      position: shown.value,
+      selection: undefined,
+      isFollowing: seq >= head.seq,
+      navigation: state.navigation + 1,
+    }))
+    if (options.seq !== undefined && options.seq > head.seq) {
+      notify({ tone: 'info', textKey: 'notice.linkStep', values: { seq: options.seq, head: head.seq } })
+    }
+    if (options.run === true && opened.mode === 'leader' && opened.world.isRunnable) await run()
+    return ok(opened)
+  }
+
+  const run = (): Promise<Result<void>> => world.setRunning(true, { ticksPerSecond: store.getState().speed })
+
+  const hearOfOpened = (notice: Exclude<WorldNotice, { kind: 'worlds' }>): void => {
+    const { opened } = store.getState()
+    if (opened === undefined || opened.world.worldKey !== notice.worldKey) return
+    const name = opened.world.name
+    switch (notice.kind) {
+      case 'durable':
+        store.setState({ durable: notice.head })
+        position.advance(notice.head)
+        return
+      case 'mode':
+        if (notice.mode === store.getState().mode) return
+        store.setState({ mode: notice.mode })
+        if (notice.mode === 'leader')
+          notify({ tone: 'info', textKey: 'notice.becameLeader', values: { name } })
+        else notify({ tone: 'warning', textKey: 'notice.becameFollower', values: {} })
+        return
+      case 'running':
+        store.setState({ isRunning: notice.isRunning, pauseReason: notice.reason })
+        return
+      case 'halted':
+        store.setState({ isRunning: false, pauseReason: 'halted', fault: notice.fault })
+        return
+      case 'closed':
+        store.setState({ isRunning: false, isPlaying: false })
+        notify({
+          tone: 'warning',
+          textKey: notice.reason === 'deleted' ? 'notice.worldDeleted' : 'notice.worldClosed',
+          values: { name },
+        })
+        return
+    }
+  }
+
+  return {
+    async open(source, options = {}) {
+      clear()
+      const opened = await world.open(source)
+      return opened.ok ? show(opened.value, options) : openFailed(opened.fault)
+    },
+    show,
+    run,
+    pause: (reason) => world.setRunning(false, { reason }),
+    hear(notice) {
+      if (notice.kind === 'worlds') store.setState({ worlds: notice.worlds })
+      else hearOfOpened(notice)
+    },
+  }
+}
