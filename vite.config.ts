@@ -7,7 +7,11 @@ const metaPolicy: Plugin = {
   name: 'orrery-meta-policy',
   apply: 'build',
   transformIndexHtml: () => [
-    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: metaCsp }, injectTo: 'head-prepend' },
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: metaCsp },
+      injectTo: 'head-prepend',
+    },
   ],
 }
 

@@ -32,6 +32,7 @@ export const chromiumArgs = [
 /** What playwright needs to launch it; for configurations, where its absence must stop everything. */
 export function chromiumLaunchOptions() {
   const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('No Chromium found: set CHROMIUM_PATH or run `npm test`, which installs it.')
+  if (executablePath === undefined)
+    throw new Error('No Chromium found: set CHROMIUM_PATH or run `npm test`, which installs it.')
   return { executablePath, args: chromiumArgs, headless: true }
 }

@@ -40,7 +40,9 @@ const text = (policy) =>
 export const pageCsp = text(base)
 
 /** The same for hosts that send no headers; a meta element ignores `frame-ancestors` and says so in the console. */
-export const metaCsp = text(Object.fromEntries(Object.entries(base).filter(([name]) => name !== 'frame-ancestors')))
+export const metaCsp = text(
+  Object.fromEntries(Object.entries(base).filter(([name]) => name !== 'frame-ancestors')),
+)
 
 /**
  * @param {string} pathname

@@ -34,7 +34,9 @@ test('Web Locks let one holder in at a time', async () => {
 
 test('gzip streams round-trip', async () => {
   const bytes = new Uint8Array(10_000).fill(7)
-  const packed = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+  const packed = await new Response(
+    new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip')),
+  ).arrayBuffer()
   expect(packed.byteLength).toBeLessThan(200)
   const back = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))
   expect(new Uint8Array(await new Response(back).arrayBuffer())).toEqual(bytes)
