@@ -3,20 +3,20 @@ import { distanceCm } from '../kernel/base/ints.ts'
 import { buildScenario } from './build-scenario.ts'
 import { checkLayout } from './check-layout.ts'
 import { DEFAULT_CLOUD } from './cloud.ts'
-import type { GenesisRecord, LocationRecord } from './genesis-spec.ts'
+import type { LayoutRecord, LocationRecord } from './layout.ts'
 import { SCENARIOS } from './scenarios.ts'
 
-function recordsOf(id: string, seed?: number): readonly GenesisRecord[] {
+function recordsOf(id: string, seed?: number): readonly LayoutRecord[] {
   const built = buildScenario(SCENARIOS.find(({ spec }) => spec.id === id)?.spec, seed)
   if (!built.ok) throw new Error(`${id}: ${JSON.stringify(built.fault)}`)
   return built.value.records
 }
 
-const locationsOf = (records: readonly GenesisRecord[]): readonly LocationRecord[] =>
+const locationsOf = (records: readonly LayoutRecord[]): readonly LocationRecord[] =>
   records.filter((record) => record.type === 'location')
 
 /** Ids of the places agents stand on, in agent order. */
-function spawnsOf(records: readonly GenesisRecord[]): readonly string[] {
+function spawnsOf(records: readonly LayoutRecord[]): readonly string[] {
   return records
     .filter((record) => record.type === 'agent')
     .map(({ pos }) => locationsOf(records).find((place) => distanceCm(place.pos, pos) === 0)?.id ?? '')
@@ -119,7 +119,9 @@ describe('fragments', () => {
   })
 
   test('another seed gives other rock', () => {
-    expect(locationsOf(recordsOf('asteroid_fragment_detail_bootstrap', 43))[0]?.pos).not.toEqual(detail[0]?.pos)
+    expect(locationsOf(recordsOf('asteroid_fragment_detail_bootstrap', 43))[0]?.pos).not.toEqual(
+      detail[0]?.pos,
+    )
   })
 })
 
@@ -191,7 +193,7 @@ describe('what is wrong is named', () => {
   })
 })
 
-function agentAt(x: number): GenesisRecord {
+function agentAt(x: number): LayoutRecord {
   return { type: 'agent', id: 'agent-0', pos: { x_cm: x, y_cm: 0, z_cm: 0 }, resources: {} }
 }
 

@@ -1,11 +1,17 @@
-import type { Pos } from '../kernel/base/ints.ts'
 import { compareCodeUnits } from '../kernel/base/order.ts'
 import { fail, ok, type Result } from '../kernel/base/result.ts'
 import { parseFields } from '../kernel/schema/parse.ts'
 import { checkLayout, layoutFault, type LayoutProblem } from './check-layout.ts'
 import { DEFAULT_CLOUD as CLOUD } from './cloud.ts'
 import { placeFragments } from './fragments.ts'
-import type { AgentRecord, GenesisRecord, LocationRecord, LocationProfile, VisualAnchor } from './genesis-spec.ts'
+import type {
+  AgentRecord,
+  LayoutRecord,
+  LocationProfile,
+  LocationRecord,
+  PosValue,
+  VisualAnchor,
+} from './layout.ts'
 import { SCENARIO_FIELDS, type ScenarioPosition, type ScenarioSpec } from './scenario-spec.ts'
 import { indexBelow, seeded, shareOf, splitmix64 } from './splitmix.ts'
 
@@ -19,7 +25,7 @@ const RADIUS_DEFAULT_CM = 100
 export interface BuiltScenario {
   readonly spec: ScenarioSpec
   readonly seed: number
-  readonly records: readonly GenesisRecord[]
+  readonly records: readonly LayoutRecord[]
 }
 
 /**
@@ -65,7 +71,7 @@ function profileOf(given: Partial<LocationProfile> | undefined): LocationProfile
   }
 }
 
-function positionOf(given: ScenarioPosition | undefined): Pos {
+function positionOf(given: ScenarioPosition | undefined): PosValue {
   if (given?.type === 'absolute') {
     return { x_cm: given.x_cm ?? 0, y_cm: given.y_cm ?? 0, z_cm: given.z_cm ?? 0 }
   }
@@ -149,19 +155,19 @@ function missingPlace(named: string | undefined): LayoutProblem {
   return named === undefined ? 'SpawnLocationMissing' : 'SpawnLocationNotFound'
 }
 
-function facilitiesOf(spec: ScenarioSpec): readonly GenesisRecord[] {
+function facilitiesOf(spec: ScenarioSpec): readonly LayoutRecord[] {
   const plants = (spec.power_plants ?? []).map(
-    ({ facility_id: id, location_id: location, owner, ...numbers }) =>
-      ({ type: 'facility', kind: 'power_plant', id, location, owner: owner.id, ...numbers }) as const,
+    ({ facility_id: id, location_id: location, owner, ...settings }) =>
+      ({ type: 'facility', kind: 'power_plant', id, location, owner: owner.id, settings }) as const,
   )
   const storages = (spec.power_storages ?? []).map(
-    ({ facility_id: id, location_id: location, owner, ...numbers }) =>
-      ({ type: 'facility', kind: 'power_storage', id, location, owner: owner.id, ...numbers }) as const,
+    ({ facility_id: id, location_id: location, owner, ...settings }) =>
+      ({ type: 'facility', kind: 'power_storage', id, location, owner: owner.id, settings }) as const,
   )
   return [...plants, ...storages]
 }
 
-function visualEntitiesOf(spec: ScenarioSpec): readonly GenesisRecord[] {
+function visualEntitiesOf(spec: ScenarioSpec): readonly LayoutRecord[] {
   return (spec.module_visual_entities ?? []).map(({ entity_id: id, module_id, kind, label, anchor }) => ({
     type: 'visual_entity',
     id,

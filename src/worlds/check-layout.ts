@@ -4,11 +4,13 @@ import { type CloudSize, isInside } from './cloud.ts'
 import type {
   AgentRecord,
   FacilityRecord,
-  GenesisRecord,
+  LayoutRecord,
   LocationRecord,
+  PowerPlantRecord,
+  PowerStorageRecord,
   Resources,
   VisualEntityRecord,
-} from './genesis-spec.ts'
+} from './layout.ts'
 
 /** What can be wrong with the things a world starts with; the names are the model's. */
 export type LayoutProblem =
@@ -52,7 +54,7 @@ interface Layout {
  * first problem, its path being `records/<index>/<field>`.
  */
 export function checkLayout(
-  records: readonly GenesisRecord[],
+  records: readonly LayoutRecord[],
   cloud: CloudSize,
   originId?: string,
 ): Fault | undefined {
@@ -71,7 +73,7 @@ export function checkLayout(
   return undefined
 }
 
-function problemOf(layout: Layout, record: GenesisRecord): LayoutProblem | undefined {
+function problemOf(layout: Layout, record: LayoutRecord): LayoutProblem | undefined {
   switch (record.type) {
     case 'location':
       return locationProblem(layout, record)
@@ -118,18 +120,24 @@ function facilityProblem(layout: Layout, record: FacilityRecord): LayoutProblem 
 }
 
 function numbersProblem(record: FacilityRecord): LayoutProblem | undefined {
-  if (record.kind === 'power_plant') {
-    const amounts = [record.capacity_per_tick, record.fuel_cost_per_pu, record.maintenance_cost]
-    if (!amounts.every(isAmount)) return 'InvalidFacilityAmount'
-    const ratios = [record.efficiency_permille, record.degradation_permille]
-    return ratios.every(isRatio) ? undefined : 'InvalidFacilityRatio'
+  return record.kind === 'power_plant' ? plantProblem(record.settings) : storageProblem(record.settings)
+}
+
+function plantProblem(settings: PowerPlantRecord['settings']): LayoutProblem | undefined {
+  const { capacity_per_tick, fuel_cost_per_pu, maintenance_cost } = settings
+  if (![capacity_per_tick, fuel_cost_per_pu, maintenance_cost].every(isAmount)) {
+    return 'InvalidFacilityAmount'
   }
-  const amounts = [record.capacity, record.max_charge_rate, record.max_discharge_rate]
-  if (!amounts.every(isAmount)) return 'InvalidFacilityAmount'
-  const ratios = [record.charge_efficiency_permille, record.discharge_efficiency_permille]
+  const ratios = [settings.efficiency_permille, settings.degradation_permille]
+  return ratios.every(isRatio) ? undefined : 'InvalidFacilityRatio'
+}
+
+function storageProblem(settings: PowerStorageRecord['settings']): LayoutProblem | undefined {
+  const { capacity, current_level, max_charge_rate, max_discharge_rate } = settings
+  if (![capacity, max_charge_rate, max_discharge_rate].every(isAmount)) return 'InvalidFacilityAmount'
+  const ratios = [settings.charge_efficiency_permille, settings.discharge_efficiency_permille]
   if (!ratios.every(isRatio)) return 'InvalidFacilityRatio'
-  const { current_level: level, capacity } = record
-  return isAmount(level) && level <= capacity ? undefined : 'InvalidFacilityLevel'
+  return isAmount(current_level) && current_level <= capacity ? undefined : 'InvalidFacilityLevel'
 }
 
 function visualProblem(layout: Layout, record: VisualEntityRecord): LayoutProblem | undefined {

@@ -14,7 +14,9 @@ export const CHUNK: CloudSize = { widthCm: 2_000_000, depthCm: 2_000_000, height
 
 export function isInside(cloud: CloudSize, pos: Pos): boolean {
   return (
-    isBetween(pos.x_cm, cloud.widthCm) && isBetween(pos.y_cm, cloud.depthCm) && isBetween(pos.z_cm, cloud.heightCm)
+    isBetween(pos.x_cm, cloud.widthCm) &&
+    isBetween(pos.y_cm, cloud.depthCm) &&
+    isBetween(pos.z_cm, cloud.heightCm)
   )
 }
 

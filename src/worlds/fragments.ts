@@ -1,6 +1,7 @@
-import { distanceCm, type Pos } from '../kernel/base/ints.ts'
+import { distanceCm } from '../kernel/base/ints.ts'
+import { MATERIALS } from '../kernel/packs/space/collections.ts'
 import { CHUNK } from './cloud.ts'
-import { type LocationRecord, MATERIALS } from './genesis-spec.ts'
+import type { LocationRecord, PosValue } from './layout.ts'
 import { indexBelow, seeded, shareOf, splitmix64 } from './splitmix.ts'
 
 /** Index of a cell of the cloud along x, y and z. */
@@ -79,7 +80,7 @@ function placeOne(
 }
 
 /** The whole body lies inside its chunk. */
-function positionIn([x, y, z]: Chunk, radiusCm: number, draw: Draws): Pos {
+function positionIn([x, y, z]: Chunk, radiusCm: number, draw: Draws): PosValue {
   return {
     x_cm: x * CHUNK.widthCm + radiusCm + shareOf(draw(), CHUNK.widthCm - 2 * radiusCm),
     y_cm: y * CHUNK.depthCm + radiusCm + shareOf(draw(), CHUNK.depthCm - 2 * radiusCm),
@@ -88,12 +89,10 @@ function positionIn([x, y, z]: Chunk, radiusCm: number, draw: Draws): Pos {
 }
 
 function isClear(
-  pos: Pos,
+  pos: PosValue,
   radiusCm: number,
   others: readonly LocationRecord[],
   spacingCm: number,
 ): boolean {
-  return others.every(
-    (other) => distanceCm(pos, other.pos) >= radiusCm + other.profile.radius_cm + spacingCm,
-  )
+  return others.every((other) => distanceCm(pos, other.pos) >= radiusCm + other.profile.radius_cm + spacingCm)
 }

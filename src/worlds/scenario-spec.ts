@@ -1,5 +1,5 @@
+import { MATERIALS, RESOURCE_KINDS } from '../kernel/packs/space/collections.ts'
 import { field, type Infer } from '../kernel/schema/field.ts'
-import { MATERIALS, RESOURCE_KINDS } from './genesis-spec.ts'
 
 /**
  * The shape of a scenario: what a person would write down about a world before anything is computed. One declaration

@@ -1,12 +1,11 @@
 import type { Pos } from '../kernel/base/ints.ts'
+import type { MATERIALS, ResourceKind } from '../kernel/packs/space/collections.ts'
 
-/** What can be owned, in the order the model sorts it. */
-export const RESOURCE_KINDS = ['electricity', 'hardware', 'data'] as const
-export type ResourceKind = (typeof RESOURCE_KINDS)[number]
-export type Resources = { readonly [kind in ResourceKind]?: number }
+/** A position as a plain value: fit for payloads, which an interface is not. */
+export type PosValue = Pick<Pos, keyof Pos>
 
-export const MATERIALS = ['silicate', 'metal', 'ice', 'carbon', 'composite'] as const
 export type Material = (typeof MATERIALS)[number]
+export type Resources = { readonly [kind in ResourceKind]?: number }
 
 export interface LocationProfile {
   readonly material: Material
@@ -19,7 +18,7 @@ export interface LocationRecord {
   readonly type: 'location'
   readonly id: string
   readonly name: string
-  readonly pos: Pos
+  readonly pos: PosValue
   readonly profile: LocationProfile
   readonly resources: Resources
 }
@@ -28,38 +27,42 @@ export interface AgentRecord {
   readonly type: 'agent'
   readonly id: string
   readonly name?: string
-  readonly pos: Pos
+  readonly pos: PosValue
   /** Who may act for the agent; the agent itself when absent. */
   readonly owner?: string
   readonly resources: Resources
 }
 
-/** Ratios are parts per thousand: the kernel has no fractions. */
-export interface PowerPlantRecord {
+interface Facility {
   readonly type: 'facility'
-  readonly kind: 'power_plant'
   readonly id: string
   readonly location: string
+  /** An agent or a location. */
   readonly owner: string
-  readonly capacity_per_tick: number
-  readonly fuel_cost_per_pu: number
-  readonly maintenance_cost: number
-  readonly efficiency_permille: number
-  readonly degradation_permille: number
 }
 
-export interface PowerStorageRecord {
-  readonly type: 'facility'
+/** Ratios are parts per thousand: the kernel has no fractions. */
+export interface PowerPlantRecord extends Facility {
+  readonly kind: 'power_plant'
+  readonly settings: {
+    readonly capacity_per_tick: number
+    readonly fuel_cost_per_pu: number
+    readonly maintenance_cost: number
+    readonly efficiency_permille: number
+    readonly degradation_permille: number
+  }
+}
+
+export interface PowerStorageRecord extends Facility {
   readonly kind: 'power_storage'
-  readonly id: string
-  readonly location: string
-  readonly owner: string
-  readonly capacity: number
-  readonly current_level: number
-  readonly charge_efficiency_permille: number
-  readonly discharge_efficiency_permille: number
-  readonly max_charge_rate: number
-  readonly max_discharge_rate: number
+  readonly settings: {
+    readonly capacity: number
+    readonly current_level: number
+    readonly charge_efficiency_permille: number
+    readonly discharge_efficiency_permille: number
+    readonly max_charge_rate: number
+    readonly max_discharge_rate: number
+  }
 }
 
 export type FacilityRecord = PowerPlantRecord | PowerStorageRecord
@@ -67,7 +70,7 @@ export type FacilityRecord = PowerPlantRecord | PowerStorageRecord
 export type VisualAnchor =
   | { readonly type: 'agent'; readonly id: string }
   | { readonly type: 'location'; readonly id: string }
-  | { readonly type: 'absolute'; readonly pos: Pos }
+  | { readonly type: 'absolute'; readonly pos: PosValue }
 
 /** Something a module shows on the map; it follows no rule. */
 export interface VisualEntityRecord {
@@ -79,4 +82,4 @@ export interface VisualEntityRecord {
   readonly anchor: VisualAnchor
 }
 
-export type GenesisRecord = LocationRecord | AgentRecord | FacilityRecord | VisualEntityRecord
+export type LayoutRecord = LocationRecord | AgentRecord | FacilityRecord | VisualEntityRecord
