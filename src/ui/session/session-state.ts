@@ -6,6 +6,7 @@ import type { Fault } from '../../kernel/base/fault.ts'
 import type {
   Directory,
   HeadInfo,
+  LaneInfo,
   OpenedWorld,
   PauseReason,
   PositionView,
@@ -60,6 +61,8 @@ export interface SessionState {
   /** The last exact answer. Pictures and panels follow this. */
   readonly position: PositionView | undefined
   readonly directory: Directory
+  /** Rows of the timeline's counts, in the order the replay worker numbers them. */
+  readonly lanes: readonly LaneInfo[]
   readonly mode: 'leader' | 'follower'
   readonly isRunning: boolean
   readonly pauseReason: PauseReason | undefined
@@ -91,6 +94,7 @@ export const INITIAL_STATE: SessionState = {
   playhead: 0,
   position: undefined,
   directory: EMPTY_DIRECTORY,
+  lanes: [],
   mode: 'leader',
   isRunning: false,
   pauseReason: undefined,

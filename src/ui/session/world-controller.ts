@@ -58,7 +58,7 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     clear()
     const info = await replay.open(opened.world.worldKey, opened.branch)
     if (!info.ok) return openFailed(info.fault)
-    const { head } = info.value
+    const { head, lanes } = info.value
     const directory = await replay.directory()
     const seq = Math.min(options.seq ?? head.seq, head.seq)
     const shown = await replay.seek({ token: nextToken(), seq })
@@ -70,6 +70,7 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
       durable: opened.durable,
       head,
       directory,
+      lanes,
       mode: opened.mode,
       isRunning: opened.isRunning,
       playhead: seq,
