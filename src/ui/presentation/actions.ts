@@ -24,7 +24,8 @@ interface KindPresentation {
   readonly say: Say
 }
 
-const queuedKind = (payload: PlainValue): string => shortKind(textOf(fieldOf(payload, 'action'), 'kind') ?? '?')
+const queuedKind = (payload: PlainValue): string =>
+  shortKind(textOf(fieldOf(payload, 'action'), 'kind') ?? '?')
 
 const transfer: KindPresentation = {
   tone: 2,
@@ -40,16 +41,24 @@ const actor = (s: Speaker, context: { readonly actor: string }): SentencePart =>
 
 /** What every kind of action looks like and says. A kind of the catalogue that is missing here does not compile. */
 const ACTIONS: Readonly<Record<KnownActionKind, KindPresentation>> = {
-  genesis: { tone: 9, say: (p, { t }) => speak((v) => t('presentation.actGenesis', v), { scenario: textPart(p, 'scenario') }) },
+  genesis: {
+    tone: 9,
+    say: (p, { t }) => speak((v) => t('presentation.actGenesis', v), { scenario: textPart(p, 'scenario') }),
+  },
   tick: { tone: 10, say: (p, { t }) => [t('presentation.actTick', { count: numberOf(p, 'by') ?? 1 })] },
   'action.schedule_action': {
     tone: 10,
     say: (p, s, c) =>
-      speak((v) => s.t('presentation.actSchedule', v), { actor: actor(s, c), action: queuedKind(p), at: numberPart(p, 'at') }),
+      speak((v) => s.t('presentation.actSchedule', v), {
+        actor: actor(s, c),
+        action: queuedKind(p),
+        at: numberPart(p, 'at'),
+      }),
   },
   'action.create_snapshot': {
     tone: 9,
-    say: (p, s, c) => speak((v) => s.t('presentation.actSnapshot', v), { actor: actor(s, c), name: textPart(p, 'name') }),
+    say: (p, s, c) =>
+      speak((v) => s.t('presentation.actSnapshot', v), { actor: actor(s, c), name: textPart(p, 'name') }),
   },
   rollback: {
     tone: 9,
@@ -71,11 +80,16 @@ const ACTIONS: Readonly<Record<KnownActionKind, KindPresentation>> = {
   },
   'action.move_agent': {
     tone: 1,
-    say: (p, s) => speak((v) => s.t('presentation.actMove', v), { agent: agentPart(p, 'agent_id', s), to: placePart(p, 'to', s) }),
+    say: (p, s) =>
+      speak((v) => s.t('presentation.actMove', v), {
+        agent: agentPart(p, 'agent_id', s),
+        to: placePart(p, 'to', s),
+      }),
   },
   'action.query_observation': {
     tone: 4,
-    say: (p, s) => speak((v) => s.t('presentation.actQueryObservation', v), { agent: agentPart(p, 'agent_id', s) }),
+    say: (p, s) =>
+      speak((v) => s.t('presentation.actQueryObservation', v), { agent: agentPart(p, 'agent_id', s) }),
   },
   'action.emit_observation': {
     tone: 4,
@@ -87,7 +101,11 @@ const ACTIONS: Readonly<Record<KnownActionKind, KindPresentation>> = {
   },
   'action.body_action': {
     tone: 5,
-    say: (p, s) => speak((v) => s.t('presentation.actBody', v), { agent: agentPart(p, 'agent_id', s), kind: textPart(p, 'kind') }),
+    say: (p, s) =>
+      speak((v) => s.t('presentation.actBody', v), {
+        agent: agentPart(p, 'agent_id', s),
+        kind: textPart(p, 'kind'),
+      }),
   },
   'action.emit_body_attributes': {
     tone: 5,
@@ -109,7 +127,10 @@ const ACTIONS: Readonly<Record<KnownActionKind, KindPresentation>> = {
   'action.register_location': {
     tone: 9,
     say: (p, s, c) =>
-      speak((v) => s.t('presentation.actRegisterLocation', v), { actor: actor(s, c), location: locationPart(p, 'location_id', s) }),
+      speak((v) => s.t('presentation.actRegisterLocation', v), {
+        actor: actor(s, c),
+        location: locationPart(p, 'location_id', s),
+      }),
   },
   'action.register_facility': {
     tone: 9,
@@ -122,11 +143,19 @@ const ACTIONS: Readonly<Record<KnownActionKind, KindPresentation>> = {
   },
   'action.upsert_visual_entity': {
     tone: 7,
-    say: (p, s, c) => speak((v) => s.t('presentation.actUpsertVisual', v), { actor: actor(s, c), entity: textPart(p, 'entity_id') }),
+    say: (p, s, c) =>
+      speak((v) => s.t('presentation.actUpsertVisual', v), {
+        actor: actor(s, c),
+        entity: textPart(p, 'entity_id'),
+      }),
   },
   'action.remove_visual_entity': {
     tone: 7,
-    say: (p, s, c) => speak((v) => s.t('presentation.actRemoveVisual', v), { actor: actor(s, c), entity: textPart(p, 'entity_id') }),
+    say: (p, s, c) =>
+      speak((v) => s.t('presentation.actRemoveVisual', v), {
+        actor: actor(s, c),
+        entity: textPart(p, 'entity_id'),
+      }),
   },
   'action.transfer_resource': transfer,
   'action.emit_resource_transfer': transfer,
@@ -167,10 +196,16 @@ function isKnownActionKind(kind: string): kind is KnownActionKind {
 }
 
 /** One action in the person's language. A kind that this build does not know is said by its name. */
-export function sayAction(action: Pick<StepView['action'], 'kind' | 'payload' | 'actor'>, speaker: Speaker): Sentence {
+export function sayAction(
+  action: Pick<StepView['action'], 'kind' | 'payload' | 'actor'>,
+  speaker: Speaker,
+): Sentence {
   const { kind, payload, actor: who } = action
   if (isKnownActionKind(kind)) return ACTIONS[kind].say(payload, speaker, { actor: who, kind })
-  return speak((v) => speaker.t('presentation.actOther', v), { actor: actorPart(who, speaker), kind: shortKind(kind) })
+  return speak((v) => speaker.t('presentation.actOther', v), {
+    actor: actorPart(who, speaker),
+    kind: shortKind(kind),
+  })
 }
 
 export function actionTone(kind: string): Tone {

@@ -27,16 +27,24 @@ interface KindPresentation {
 }
 
 const queuedActor = (payload: PlainValue): string => textOf(fieldOf(payload, 'action'), 'actor') ?? '?'
-const queuedKind = (payload: PlainValue): string => shortKind(textOf(fieldOf(payload, 'action'), 'kind') ?? '?')
+const queuedKind = (payload: PlainValue): string =>
+  shortKind(textOf(fieldOf(payload, 'action'), 'kind') ?? '?')
 
 /** What every kind of event looks like and says. A kind of the catalogue that is missing here does not compile. */
 const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   'core.world_created': {
     tone: 9,
-    say: (p, { t }) => speak((v) => t('presentation.worldCreated', v), { scenario: textPart(p, 'scenario'), seed: textPart(p, 'seed') }),
+    say: (p, { t }) =>
+      speak((v) => t('presentation.worldCreated', v), {
+        scenario: textPart(p, 'scenario'),
+        seed: textPart(p, 'seed'),
+      }),
   },
   'manifest.updated': { tone: 9, say: (_, { t }) => [t('presentation.manifestUpdated')] },
-  'core.tick_advanced': { tone: 10, say: (p, { t }) => speak((v) => t('presentation.tickAdvanced', v), { time: numberPart(p, 'time') }) },
+  'core.tick_advanced': {
+    tone: 10,
+    say: (p, { t }) => speak((v) => t('presentation.tickAdvanced', v), { time: numberPart(p, 'time') }),
+  },
   'core.action_scheduled': {
     tone: 10,
     say: (p, s) =>
@@ -48,23 +56,40 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   },
   'core.action_queued': {
     tone: 10,
-    say: (p, s) => speak((v) => s.t('presentation.actionQueued', v), { actor: actorPart(queuedActor(p), s), action: queuedKind(p) }),
+    say: (p, s) =>
+      speak((v) => s.t('presentation.actionQueued', v), {
+        actor: actorPart(queuedActor(p), s),
+        action: queuedKind(p),
+      }),
   },
   'core.action_dequeued': {
     tone: 10,
     say: (p, { t }) => speak((v) => t('presentation.actionDequeued', v), { queued: numberPart(p, 'queued') }),
   },
   'domain.action_rejected': { tone: 6, say: (p, s) => sayRejected(fieldOf(p, 'reason'), s) },
-  'snapshot.created': { tone: 9, say: (p, { t }) => speak((v) => t('presentation.snapshotCreated', v), { name: textPart(p, 'name') }) },
-  'snapshot.dropped': { tone: 9, say: (p, { t }) => speak((v) => t('presentation.snapshotDropped', v), { name: textPart(p, 'name') }) },
+  'snapshot.created': {
+    tone: 9,
+    say: (p, { t }) => speak((v) => t('presentation.snapshotCreated', v), { name: textPart(p, 'name') }),
+  },
+  'snapshot.dropped': {
+    tone: 9,
+    say: (p, { t }) => speak((v) => t('presentation.snapshotDropped', v), { name: textPart(p, 'name') }),
+  },
   'rollback.applied': {
     tone: 9,
-    say: (p, { t }) => speak((v) => t('presentation.rollbackApplied', v), { seq: numberPart(p, 'toSeq'), reason: textPart(p, 'reason') }),
+    say: (p, { t }) =>
+      speak((v) => t('presentation.rollbackApplied', v), {
+        seq: numberPart(p, 'toSeq'),
+        reason: textPart(p, 'reason'),
+      }),
   },
   'domain.agent_registered': {
     tone: 9,
     say: (p, s) =>
-      speak((v) => s.t('presentation.agentRegistered', v), { agent: agentPart(p, 'agent_id', s), place: placePart(p, 'pos', s) }),
+      speak((v) => s.t('presentation.agentRegistered', v), {
+        agent: agentPart(p, 'agent_id', s),
+        place: placePart(p, 'pos', s),
+      }),
   },
   'domain.agent_moved': {
     tone: 1,
@@ -90,12 +115,18 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   'domain.body_attributes_updated': {
     tone: 5,
     say: (p, s) =>
-      speak((v) => s.t('presentation.bodyAttributesUpdated', v), { agent: agentPart(p, 'agent_id', s), reason: textPart(p, 'reason') }),
+      speak((v) => s.t('presentation.bodyAttributesUpdated', v), {
+        agent: agentPart(p, 'agent_id', s),
+        reason: textPart(p, 'reason'),
+      }),
   },
   'domain.body_attributes_rejected': {
     tone: 6,
     say: (p, s) =>
-      speak((v) => s.t('presentation.bodyAttributesRejected', v), { agent: agentPart(p, 'agent_id', s), reason: textPart(p, 'reason') }),
+      speak((v) => s.t('presentation.bodyAttributesRejected', v), {
+        agent: agentPart(p, 'agent_id', s),
+        reason: textPart(p, 'reason'),
+      }),
   },
   'domain.body_interface_expanded': {
     tone: 5,
@@ -109,11 +140,17 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   'domain.body_interface_expand_rejected': {
     tone: 6,
     say: (p, s) =>
-      speak((v) => s.t('presentation.bodyInterfaceExpandRejected', v), { agent: agentPart(p, 'agent_id', s), reason: textPart(p, 'reason') }),
+      speak((v) => s.t('presentation.bodyInterfaceExpandRejected', v), {
+        agent: agentPart(p, 'agent_id', s),
+        reason: textPart(p, 'reason'),
+      }),
   },
   'space.location_registered': {
     tone: 9,
-    say: (p, s) => speak((v) => s.t('presentation.locationRegistered', v), { location: locationPart(p, 'location_id', s) }),
+    say: (p, s) =>
+      speak((v) => s.t('presentation.locationRegistered', v), {
+        location: locationPart(p, 'location_id', s),
+      }),
   },
   'space.facility_registered': {
     tone: 9,
@@ -125,11 +162,13 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   },
   'space.visual_entity_upserted': {
     tone: 7,
-    say: (p, { t }) => speak((v) => t('presentation.visualEntityUpserted', v), { entity: textPart(p, 'entity_id') }),
+    say: (p, { t }) =>
+      speak((v) => t('presentation.visualEntityUpserted', v), { entity: textPart(p, 'entity_id') }),
   },
   'space.visual_entity_removed': {
     tone: 7,
-    say: (p, { t }) => speak((v) => t('presentation.visualEntityRemoved', v), { entity: textPart(p, 'entity_id') }),
+    say: (p, { t }) =>
+      speak((v) => t('presentation.visualEntityRemoved', v), { entity: textPart(p, 'entity_id') }),
   },
   'domain.resource_transferred': {
     tone: 2,
@@ -142,7 +181,11 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   },
   'ledger.balance_adjusted': {
     tone: 3,
-    say: (p, { t }) => speak((v) => t('presentation.balanceAdjusted', v), { deltas: deltasPart(p, 'deltas'), reason: textPart(p, 'reason') }),
+    say: (p, { t }) =>
+      speak((v) => t('presentation.balanceAdjusted', v), {
+        deltas: deltasPart(p, 'deltas'),
+        reason: textPart(p, 'reason'),
+      }),
   },
   'ledger.stock_adjusted': {
     tone: 3,
@@ -166,7 +209,10 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
 }
 
 function sayRejected(reason: PlainValue | undefined, speaker: Speaker): Sentence {
-  return [...speak((v) => speaker.t('presentation.actionRejected', v), { reason: '' }), ...sayRejection(reason, speaker)]
+  return [
+    ...speak((v) => speaker.t('presentation.actionRejected', v), { reason: '' }),
+    ...sayRejection(reason, speaker),
+  ]
 }
 
 export function isKnownEventKind(kind: string): kind is KnownEventKind {

@@ -10,5 +10,6 @@ test('the kinds this page can present are exactly those of the catalogue', () =>
 })
 
 test('every kind has the tone of its lane', () => {
-  for (const [kind, event] of CATALOGUE.events) expect([kind, eventTone(kind)]).toEqual([kind, laneNumber(event.lane)])
+  for (const [kind, event] of CATALOGUE.events)
+    expect([kind, eventTone(kind)]).toEqual([kind, laneNumber(event.lane)])
 })

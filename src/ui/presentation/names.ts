@@ -34,7 +34,11 @@ export function createNames(directory: Directory, map: MapView | undefined): Nam
   }
 }
 
-function nearestPlace(directory: Directory, map: MapView | undefined, pos: PlainPos): Directory['locations'][number] | undefined {
+function nearestPlace(
+  directory: Directory,
+  map: MapView | undefined,
+  pos: PlainPos,
+): Directory['locations'][number] | undefined {
   let best: Directory['locations'][number] | undefined
   let bestDistance = Number.POSITIVE_INFINITY
   directory.locations.forEach((location, index) => {

@@ -3,7 +3,17 @@ import type { PlainValue } from '../../workers/protocol.ts'
 import type { Translate } from '../i18n/text.ts'
 import { formatDelta } from '../format.ts'
 import type { Names } from './names.ts'
-import { fieldOf, groupDigits, isPlainMap, listOf, numberOf, type PlainPos, posOf, showControls, textOf } from './plain.ts'
+import {
+  fieldOf,
+  groupDigits,
+  isPlainMap,
+  listOf,
+  numberOf,
+  type PlainPos,
+  posOf,
+  showControls,
+  textOf,
+} from './plain.ts'
 import type { Sentence, SentencePart } from './sentence.ts'
 
 /** Who speaks: the person's language and the world's names at the playhead. */
@@ -39,7 +49,11 @@ export function agentPart(payload: PlainValue | undefined, name: string, { names
   return names.agent(textOf(payload, name))
 }
 
-export function locationPart(payload: PlainValue | undefined, name: string, { names }: Speaker): SentencePart {
+export function locationPart(
+  payload: PlainValue | undefined,
+  name: string,
+  { names }: Speaker,
+): SentencePart {
   return names.location(textOf(payload, name))
 }
 
@@ -61,7 +75,11 @@ export function placeAtPart(pos: PlainPos | undefined, { t, names }: Speaker): S
 }
 
 /** How far apart two points of a payload are, in metres or kilometres. */
-export function distancePart(payload: PlainValue, [from, to]: readonly [string, string], { t }: Speaker): string {
+export function distancePart(
+  payload: PlainValue,
+  [from, to]: readonly [string, string],
+  { t }: Speaker,
+): string {
   const a = posOf(payload, from)
   const b = posOf(payload, to)
   if (a === undefined || b === undefined) return unknown
@@ -78,7 +96,9 @@ export function amountPart(payload: PlainValue, { t }: Speaker): string {
 export function deltasPart(payload: PlainValue | undefined, name: string): string {
   const deltas = fieldOf(payload, name)
   if (!isPlainMap(deltas)) return unknown
-  const words = Object.entries(deltas).map(([kind, delta]) => `${showControls(kind)} ${typeof delta === 'number' ? formatDelta(delta) : unknown}`)
+  const words = Object.entries(deltas).map(
+    ([kind, delta]) => `${showControls(kind)} ${typeof delta === 'number' ? formatDelta(delta) : unknown}`,
+  )
   return words.length === 0 ? unknown : words.join(', ')
 }
 
@@ -89,7 +109,9 @@ export function deltaPart(payload: PlainValue, name: string): string {
 
 /** Stock belongs to an agent or to a place. */
 export function holderPart(payload: PlainValue, speaker: Speaker): SentencePart {
-  return textOf(payload, 'holder_type') === 'location' ? locationPart(payload, 'holder', speaker) : agentPart(payload, 'holder', speaker)
+  return textOf(payload, 'holder_type') === 'location'
+    ? locationPart(payload, 'holder', speaker)
+    : agentPart(payload, 'holder', speaker)
 }
 
 /** The short name of a kind: `action.move_agent` → `move_agent`. */

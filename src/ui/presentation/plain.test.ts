@@ -3,7 +3,13 @@ import { cutMiddle, groupDigits, plainText, showControls, summariseValue, textOf
 
 describe('plain values', () => {
   test('digits are grouped, the minus is real, fractions stay', () => {
-    expect([1234567, -1234, 0, 12.5, 1e21].map(groupDigits)).toEqual(['1,234,567', '−1,234', '0', '12.5', '1e+21'])
+    expect([1234567, -1234, 0, 12.5, 1e21].map(groupDigits)).toEqual([
+      '1,234,567',
+      '−1,234',
+      '0',
+      '12.5',
+      '1e+21',
+    ])
   })
 
   test('a row says a value or its size', () => {
@@ -21,7 +27,9 @@ describe('plain values', () => {
   })
 
   test('the whole value is readable text', () => {
-    expect(plainText({ pos: { x_cm: 1 }, tags: ['a'], raw: Uint8Array.of(0, 255), at: { link: 'ab' }, none: {} })).toBe(
+    expect(
+      plainText({ pos: { x_cm: 1 }, tags: ['a'], raw: Uint8Array.of(0, 255), at: { link: 'ab' }, none: {} }),
+    ).toBe(
       '{\n  pos: {\n    x_cm: 1\n  },\n  tags: [\n    "a"\n  ],\n  raw: 0x00ff,\n  at: ab,\n  none: {}\n}',
     )
   })

@@ -4,7 +4,9 @@ import type { PlainValue } from '../../workers/protocol.ts'
 export type PlainMap = { readonly [key: string]: PlainValue }
 
 export function isPlainMap(value: PlainValue | undefined): value is PlainMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  )
 }
 
 function isPlainList(value: PlainValue | undefined): value is readonly PlainValue[] {
@@ -48,7 +50,9 @@ export function posOf(value: PlainValue | undefined, name: string): PlainPos | u
   const found = fieldOf(value, name)
   const x_cm = numberOf(found, 'x_cm')
   const y_cm = numberOf(found, 'y_cm')
-  return x_cm === undefined || y_cm === undefined ? undefined : { x_cm, y_cm, z_cm: numberOf(found, 'z_cm') ?? 0 }
+  return x_cm === undefined || y_cm === undefined
+    ? undefined
+    : { x_cm, y_cm, z_cm: numberOf(found, 'z_cm') ?? 0 }
 }
 
 const HEX_DIGITS = '0123456789abcdef'
@@ -110,5 +114,8 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028
 
 /** Names and notes come from recordings: control and direction characters are shown, not obeyed. */
 export function showControls(text: string): string {
-  return text.replace(CONTROL_CHARACTERS, (found) => `\\u${(found.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+  return text.replace(
+    CONTROL_CHARACTERS,
+    (found) => `\\u${(found.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
 }

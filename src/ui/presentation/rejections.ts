@@ -1,6 +1,16 @@
 import type { RejectionType } from '../../kernel/catalogue/rejection.ts'
 import type { PlainValue } from '../../workers/protocol.ts'
-import { actorPart, agentPart, deltasPart, locationPart, notesPart, numberPart, placeAtPart, type Speaker, textPart } from './phrases.ts'
+import {
+  actorPart,
+  agentPart,
+  deltasPart,
+  locationPart,
+  notesPart,
+  numberPart,
+  placeAtPart,
+  type Speaker,
+  textPart,
+} from './phrases.ts'
 import { fieldOf, posOf, textOf } from './plain.ts'
 import { type Sentence, speak } from './sentence.ts'
 
@@ -9,14 +19,18 @@ type SayWhy = (data: PlainValue | undefined, speaker: Speaker) => Sentence
 /** Why an action was rejected, by reason. A reason of the catalogue that is missing here does not compile. */
 const SAY_BY_REASON: Readonly<Record<RejectionType, SayWhy>> = {
   AgentAlreadyExists: (data, speaker) =>
-    speak((v) => speaker.t('presentation.rejectAgentAlreadyExists', v), { agent: agentPart(data, 'agent_id', speaker) }),
-  AgentNotFound: (data, speaker) => speak((v) => speaker.t('presentation.rejectAgentNotFound', v), { agent: textPart(data, 'agent_id') }),
+    speak((v) => speaker.t('presentation.rejectAgentAlreadyExists', v), {
+      agent: agentPart(data, 'agent_id', speaker),
+    }),
+  AgentNotFound: (data, speaker) =>
+    speak((v) => speaker.t('presentation.rejectAgentNotFound', v), { agent: textPart(data, 'agent_id') }),
   AgentsNotCoLocated: (data, speaker) =>
     speak((v) => speaker.t('presentation.rejectAgentsNotCoLocated', v), {
       agent: agentPart(data, 'agent_id', speaker),
       other: agentPart(data, 'other_agent_id', speaker),
     }),
-  InvalidAmount: (data, { t }) => speak((v) => t('presentation.rejectInvalidAmount', v), { amount: numberPart(data, 'amount') }),
+  InvalidAmount: (data, { t }) =>
+    speak((v) => t('presentation.rejectInvalidAmount', v), { amount: numberPart(data, 'amount') }),
   InsufficientResource: (data, speaker) =>
     speak((v) => speaker.t('presentation.rejectInsufficientResource', v), {
       agent: agentPart(data, 'agent_id', speaker),
@@ -25,8 +39,11 @@ const SAY_BY_REASON: Readonly<Record<RejectionType, SayWhy>> = {
       kind: textPart(data, 'kind'),
     }),
   InsufficientResources: (data, { t }) =>
-    speak((v) => t('presentation.rejectInsufficientResources', v), { deficits: deltasPart(data, 'deficits').replaceAll('+', '') }),
-  RuleDenied: (data, { t }) => speak((v) => t('presentation.rejectRuleDenied', v), { notes: notesPart(data, 'notes') }),
+    speak((v) => t('presentation.rejectInsufficientResources', v), {
+      deficits: deltasPart(data, 'deficits').replaceAll('+', ''),
+    }),
+  RuleDenied: (data, { t }) =>
+    speak((v) => t('presentation.rejectRuleDenied', v), { notes: notesPart(data, 'notes') }),
   NotOwner: (data, speaker) =>
     speak((v) => speaker.t('presentation.rejectNotOwner', v), {
       actor: actorPart(textOf(data, 'actor') ?? '?', speaker),
@@ -38,17 +55,32 @@ const SAY_BY_REASON: Readonly<Record<RejectionType, SayWhy>> = {
       capability: textPart(data, 'capability'),
     }),
   OutOfBounds: (data, speaker) =>
-    speak((v) => speaker.t('presentation.rejectOutOfBounds', v), { place: placeAtPart(posOf({ at: data ?? null }, 'at'), speaker) }),
-  Overflow: (data, { t }) => speak((v) => t('presentation.rejectOverflow', v), { path: textPart(data, 'path') }),
+    speak((v) => speaker.t('presentation.rejectOutOfBounds', v), {
+      place: placeAtPart(posOf({ at: data ?? null }, 'at'), speaker),
+    }),
+  Overflow: (data, { t }) =>
+    speak((v) => t('presentation.rejectOverflow', v), { path: textPart(data, 'path') }),
   LocationAlreadyExists: (data, speaker) =>
-    speak((v) => speaker.t('presentation.rejectLocationAlreadyExists', v), { location: locationPart(data, 'location_id', speaker) }),
-  LocationNotFound: (data, { t }) => speak((v) => t('presentation.rejectLocationNotFound', v), { location: textPart(data, 'location_id') }),
+    speak((v) => speaker.t('presentation.rejectLocationAlreadyExists', v), {
+      location: locationPart(data, 'location_id', speaker),
+    }),
+  LocationNotFound: (data, { t }) =>
+    speak((v) => t('presentation.rejectLocationNotFound', v), { location: textPart(data, 'location_id') }),
   FacilityAlreadyExists: (data, { t }) =>
-    speak((v) => t('presentation.rejectFacilityAlreadyExists', v), { facility: textPart(data, 'facility_id') }),
-  VisualEntityNotFound: (data, { t }) => speak((v) => t('presentation.rejectVisualEntityNotFound', v), { entity: textPart(data, 'entity_id') }),
-  SnapshotAlreadyExists: (data, { t }) => speak((v) => t('presentation.rejectSnapshotAlreadyExists', v), { name: textPart(data, 'name') }),
-  Malformed: (data, { t }) => speak((v) => t('presentation.rejectMalformed', v), { path: textPart(data, 'path') }),
-  TimeNotAhead: (data, { t }) => speak((v) => t('presentation.rejectTimeNotAhead', v), { at: numberPart(data, 'at'), time: numberPart(data, 'time') }),
+    speak((v) => t('presentation.rejectFacilityAlreadyExists', v), {
+      facility: textPart(data, 'facility_id'),
+    }),
+  VisualEntityNotFound: (data, { t }) =>
+    speak((v) => t('presentation.rejectVisualEntityNotFound', v), { entity: textPart(data, 'entity_id') }),
+  SnapshotAlreadyExists: (data, { t }) =>
+    speak((v) => t('presentation.rejectSnapshotAlreadyExists', v), { name: textPart(data, 'name') }),
+  Malformed: (data, { t }) =>
+    speak((v) => t('presentation.rejectMalformed', v), { path: textPart(data, 'path') }),
+  TimeNotAhead: (data, { t }) =>
+    speak((v) => t('presentation.rejectTimeNotAhead', v), {
+      at: numberPart(data, 'at'),
+      time: numberPart(data, 'time'),
+    }),
 }
 
 function isRejectionType(type: string): type is RejectionType {

@@ -12,7 +12,10 @@ export function useSpeaker(): Speaker {
   // Places never move. Following every picture would make every sentence of a list new at every step.
   const places = useSession((state) => state.position?.map.locations.length)
   return useMemo(
-    () => ({ t, names: createNames(directory, places === undefined ? undefined : store.getState().position?.map) }),
+    () => ({
+      t,
+      names: createNames(directory, places === undefined ? undefined : store.getState().position?.map),
+    }),
     [t, directory, places, store],
   )
 }
