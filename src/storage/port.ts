@@ -49,6 +49,8 @@ export interface SegmentInfo {
   readonly events: number
   /** Hash of the last frame. */
   readonly lastHash: Uint8Array
+  /** Bytes of the whole segment block. */
+  readonly size: number
   /** Digests of the blobs that these frames name in `refs`. */
   readonly refs?: readonly string[]
 }
@@ -63,8 +65,6 @@ export interface ClosedSegment extends SegmentInfo {
 export interface PathRow extends SegmentInfo {
   /** The branch that stores the row: the asked one or an ancestor. */
   readonly owner: string
-  /** Bytes of the whole segment block. */
-  readonly size: number
   /**
    * True when the branch leaves an ancestor inside this segment: `last`, `events` and `lastHash` then describe the
    * shared part and the block holds further frames that are not on this path.
@@ -112,7 +112,7 @@ export interface CutBatch {
   readonly expectedHead: { readonly seq: number; readonly hash: Uint8Array }
   /** The last frame that holds; undefined removes the branch. */
   readonly head: Head | undefined
-  /** The frames of `head` back to the start of its open segment; they replace all tail rows. */
+  /** The frames between the last closed segment (or the fork) and `head`; they replace all tail rows. */
   readonly tail: readonly TailChunk[]
 }
 
@@ -139,6 +139,8 @@ export interface WorldStore {
    * when there is no such branch.
    */
   journal(branch: string, from?: number): Promise<Result<BranchJournal>>
+  /** What `journal` would answer, cut before the first gap; `branch.head` may lie beyond it. For `repairBranch`. */
+  salvage(branch: string): Promise<Result<BranchJournal>>
   /** Claimed wall times of the segment that a path row names, whole block. */
   claimed(row: Pick<PathRow, 'owner' | 'first'>): Promise<Result<Float64Array>>
   /** Bytes of a closed segment; `storage.torn_tail` {path: digest} when it is missing. */

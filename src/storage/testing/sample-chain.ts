@@ -1,0 +1,123 @@
+import { bytesToHex } from '../../kernel/base/order.ts'
+import { encodeCanonical } from '../../kernel/codec/encode.ts'
+import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import type { Head } from '../../kernel/journal/path.ts'
+import type { ClosedSegment, CommitBatch, TailChunk } from '../port.ts'
+
+/** A frame of a made-up world: canonical, chained and sealed by the rule, with payloads that mean nothing. */
+export interface SampleFrame {
+  readonly bytes: Uint8Array
+  readonly head: Head
+  readonly firstEvent: number
+  readonly events: number
+  readonly claimedAtMs: number
+}
+
+export interface SampleOptions {
+  readonly sha256: Sha256
+  readonly frames: number
+  /** Frames to go on from; a new world without. */
+  readonly after?: readonly SampleFrame[]
+  /** Bytes of padding in each action's payload. */
+  readonly padding?: number
+  /** Tells branches apart that go on from the same frame. */
+  readonly salt?: string
+}
+
+/** The given frames and then as many new ones. */
+export function sampleChain(options: SampleOptions): readonly SampleFrame[] {
+  const { sha256, after = [], padding = 0, salt = '' } = options
+  const chain = [...after]
+  for (let made = 0; made < options.frames; made += 1) chain.push(nextFrame(sha256, chain.at(-1), padding, salt))
+  return chain
+}
+
+function nextFrame(sha256: Sha256, previous: SampleFrame | undefined, padding: number, salt: string): SampleFrame {
+  const seq = (previous?.head.seq ?? -1) + 1
+  const time = (previous?.head.time ?? 0) + (seq > 0 && seq % 7 === 0 ? 1 : 0)
+  const firstEvent = previous?.head.nextEvent ?? 1
+  const events = Array.from({ length: seq % 3 }, (_, index) => ({ kind: 'sample.happened', v: 1, payload: { index, salt } }))
+  const kind = seq === 0 ? 'genesis' : seq % 7 === 0 ? 'tick' : 'action.sample'
+  const isSealed = seq === 0 || seq % 7 === 0 || seq % 1024 === 1023
+  const bytes = encodeCanonical({
+    v: 1,
+    seq,
+    time,
+    parent: previous?.head.hash ?? null,
+    action: {
+      kind,
+      v: 1,
+      payload: { salt, padding: new Uint8Array(padding).fill(seq) },
+      actor: 'host',
+      key: `k${seq}`,
+      origin: 'input',
+      via: 'driver',
+    },
+    firstEvent,
+    events,
+    ...(isSealed ? { seal: { root: sha256.digest(encodeCanonical(seq)), manifest: '00'.repeat(32) } } : {}),
+  })
+  return {
+    bytes,
+    head: { seq, hash: sha256.digest(bytes), time, nextEvent: firstEvent + events.length },
+    firstEvent,
+    events: events.length,
+    claimedAtMs: 1_700_000_000_000 + seq * 10,
+  }
+}
+
+/** One closed segment of frames that follow each other. */
+export function sampleSegment(sha256: Sha256, chain: readonly SampleFrame[], range: { readonly first: number; readonly last: number }): ClosedSegment {
+  const frames = chain.slice(range.first, range.last + 1)
+  const first = frameAt(chain, range.first)
+  const last = frameAt(chain, range.last)
+  const bytes = encodeCanonical({
+    v: 1,
+    first: range.first,
+    prev: range.first === 0 ? null : frameAt(chain, range.first - 1).head.hash,
+    frames: frames.map((frame) => frame.bytes),
+  })
+  return {
+    digest: bytesToHex(sha256.digest(bytes)),
+    first: range.first,
+    last: range.last,
+    firstEvent: first.firstEvent,
+    events: last.head.nextEvent - first.firstEvent,
+    lastHash: last.head.hash,
+    size: bytes.length,
+    bytes,
+    claimedAtMs: Float64Array.from(frames, (frame) => frame.claimedAtMs),
+  }
+}
+
+/** One tail chunk of frames that follow each other. */
+export function sampleChunk(chain: readonly SampleFrame[], range: { readonly first: number; readonly last: number }): TailChunk {
+  const frames = chain.slice(range.first, range.last + 1)
+  const lengths = Uint32Array.from(frames, (frame) => frame.bytes.length)
+  const bytes = new Uint8Array(lengths.reduce((total, length) => total + length, 0))
+  let offset = 0
+  for (const frame of frames) {
+    bytes.set(frame.bytes, offset)
+    offset += frame.bytes.length
+  }
+  return { first: range.first, lengths, bytes, claimedAtMs: Float64Array.from(frames, (frame) => frame.claimedAtMs) }
+}
+
+export function frameAt(chain: readonly SampleFrame[], seq: number): SampleFrame {
+  const frame = chain[seq]
+  if (frame === undefined) throw new Error(`the sample chain has no frame ${seq}`)
+  return frame
+}
+
+/** A batch that moves a branch from the frame before `first` to `last`, all of it tail. */
+export function tailBatch(branch: string, chain: readonly SampleFrame[], range: { readonly first: number; readonly last: number }): CommitBatch {
+  return {
+    branch,
+    expectedHead: range.first === 0 ? undefined : frameAt(chain, range.first - 1).head,
+    head: frameAt(chain, range.last).head,
+    closed: [],
+    tail: [sampleChunk(chain, range)],
+    blobs: [],
+    durability: 'relaxed',
+  }
+}
