@@ -15,10 +15,17 @@ export type DecodeReason =
   | 'unsafe_integer'
   | 'not_finite'
   | 'shape'
+  | 'oversize'
   | NotCanonicalReason
 
 /** The bytes say a value, but another writing of it is the canonical one. */
-const NOT_CANONICAL = ['not_shortest', 'key_order', 'float_form', 'indefinite_length'] as const
+const NOT_CANONICAL = [
+  'not_shortest',
+  'key_order',
+  'float_form',
+  'indefinite_length',
+  'empty_optional',
+] as const
 type NotCanonicalReason = (typeof NOT_CANONICAL)[number]
 
 /** Thrown inside a reader and caught by {@link attemptDecode}: one exit for every length, type and order check. */

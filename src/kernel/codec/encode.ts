@@ -65,6 +65,10 @@ export class CanonicalWriter {
     this.#writeHead(MAP, count)
   }
 
+  writeNull(): void {
+    this.#putSimple(0xf6)
+  }
+
   writeInt(value: number): void {
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw refusalOf(value, 0)
     if (value >= 0) this.#writeHead(UINT, value)
@@ -116,8 +120,7 @@ export class CanonicalWriter {
       case 'number':
         return this.#putNumber(value)
       case 'boolean':
-        this.#writeHead(UINT, 0)
-        this.#bytes[this.#length - 1] = value ? 0xf5 : 0xf4
+        this.#putSimple(value ? 0xf5 : 0xf4)
         return true
       case 'object':
         return this.#putObject(value, depth)
@@ -144,8 +147,7 @@ export class CanonicalWriter {
 
   #putObject(value: Exclude<Value, boolean | number | string>, depth: number): boolean {
     if (value === null) {
-      this.#writeHead(UINT, 0)
-      this.#bytes[this.#length - 1] = 0xf6
+      this.writeNull()
       return true
     }
     if (isMapObject(value)) return this.#putMap(value, depth)
@@ -153,6 +155,11 @@ export class CanonicalWriter {
     else if (value instanceof Link) this.writeLink(value)
     else return Array.isArray(value) && this.#putArray(value, depth)
     return true
+  }
+
+  #putSimple(byte: number): void {
+    this.#reserve(1)
+    this.#bytes[this.#length++] = byte
   }
 
   #putArray(values: readonly Value[], depth: number): boolean {
