@@ -4,7 +4,7 @@ import { createPrf } from '../../kernel/base/prf.ts'
 import type { ActionInput } from '../../kernel/world/world.ts'
 import { createFirstLightDriver } from './first-light-driver.ts'
 import { DAY_TICKS, PEOPLE } from './people.ts'
-import { PLACES } from './places.ts'
+import { PLACES, placePos } from './places.ts'
 import { createWalks } from './walks.ts'
 
 const SEED = 1
@@ -45,12 +45,12 @@ describe('the walks', () => {
 
   test('whoever rests stands exactly on the place', () => {
     const walks = createWalks(createPrf(SEED))
-    for (const person of PEOPLE) {
-      for (let tick = 0; tick <= DAY_TICKS; tick += 1) {
-        const { place, pos } = walks.at(person, tick)
-        if (place >= 0) expect(PLACES[place]?.pos).toEqual(pos)
-      }
-    }
+    const beside = PEOPLE.flatMap((person) =>
+      Array.from({ length: DAY_TICKS }, (_, tick) => walks.at(person, tick)).filter(
+        ({ place, pos }) => place >= 0 && distanceCm(pos, placePos(place)) > 0,
+      ),
+    )
+    expect(beside).toEqual([])
   })
 })
 
