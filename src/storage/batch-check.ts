@@ -11,7 +11,9 @@ export function assertBatch(batch: CommitBatch): void {
   const before = expectedHead?.seq ?? forkOf?.at.seq ?? -1
   let next = closed[0]?.first ?? before + 1
   assert(next <= before + 1, 'a closed segment begins where the open one began', { seq: next })
-  assert(closed[0] === undefined || closed[0].last >= before, 'a closed segment covers the whole tail', { seq: next })
+  assert(closed[0] === undefined || closed[0].last >= before, 'a closed segment covers the whole tail', {
+    seq: next,
+  })
   for (const segment of closed) {
     assertSegment(segment, next)
     next = segment.last + 1
@@ -20,16 +22,26 @@ export function assertBatch(batch: CommitBatch): void {
   assert(next === head.seq + 1, 'the frames of a batch end at its head', { seq: head.seq })
   assert(head.hash.length === 32, 'a head carries the hash of its frame', { seq: head.seq })
   const last = closed.at(-1)
-  assert(tail.length > 0 || last === undefined || sameBytes(last.lastHash, head.hash), 'head and last segment agree', { seq: head.seq })
+  assert(
+    tail.length > 0 || last === undefined || sameBytes(last.lastHash, head.hash),
+    'head and last segment agree',
+    { seq: head.seq },
+  )
   for (const blob of batch.blobs) assert(DIGEST.test(blob.digest), 'a digest is 64 hex characters')
 }
 
 function assertSegment(segment: ClosedSegment, first: number): void {
-  assert(segment.first === first && segment.last >= first, 'closed segments follow each other', { seq: first })
+  assert(segment.first === first && segment.last >= first, 'closed segments follow each other', {
+    seq: first,
+  })
   assert(DIGEST.test(segment.digest), 'a digest is 64 hex characters', { seq: first })
-  assert(segment.claimedAtMs.length === segment.last - first + 1, 'each frame has a claimed time', { seq: first })
+  assert(segment.claimedAtMs.length === segment.last - first + 1, 'each frame has a claimed time', {
+    seq: first,
+  })
   assert(segment.lastHash.length === 32, 'a segment carries the hash of its last frame', { seq: first })
-  assert(segment.bytes === undefined || segment.bytes.length === segment.size, 'a segment knows its size', { seq: first })
+  assert(segment.bytes === undefined || segment.bytes.length === segment.size, 'a segment knows its size', {
+    seq: first,
+  })
 }
 
 /** Answers the seq after the last frame. */

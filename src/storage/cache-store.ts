@@ -7,19 +7,24 @@ export const CACHE_TABLES = { texts: ['meta'], grouped: ['derived'] } as const
 
 /** A cache over opened tables; entries of another `format` are dropped first. */
 export async function openCacheStore(tables: Tables, format: number): Promise<Result<CacheStore>> {
-  const ready = await tables.write({ tables: ['meta', 'derived'], durability: 'relaxed' }, async (transaction) => {
-    if ((await transaction.get('meta', 'format')) === format) return ok(undefined)
-    transaction.clear('derived')
-    transaction.put('meta', 'format', format)
-    return ok(undefined)
-  })
+  const ready = await tables.write(
+    { tables: ['meta', 'derived'], durability: 'relaxed' },
+    async (transaction) => {
+      if ((await transaction.get('meta', 'format')) === format) return ok(undefined)
+      transaction.clear('derived')
+      transaction.put('meta', 'format', format)
+      return ok(undefined)
+    },
+  )
   return ready.ok ? ok(createCacheStore(tables)) : ready
 }
 
 function createCacheStore(tables: Tables): CacheStore {
   return {
     get: async (kind, branch, key) => {
-      const row = await tables.read(['derived'], async (transaction) => ok(await transaction.get('derived', [groupOf(kind, branch), key])))
+      const row = await tables.read(['derived'], async (transaction) =>
+        ok(await transaction.get('derived', [groupOf(kind, branch), key])),
+      )
       return row.ok && row.value instanceof Uint8Array ? row.value : undefined
     },
     put: async (kind, branch, entries) => {
@@ -30,7 +35,9 @@ function createCacheStore(tables: Tables): CacheStore {
       })
     },
     keys: async (kind, branch) => {
-      const keys = await tables.read(['derived'], async (transaction) => ok(await transaction.numbers('derived', groupOf(kind, branch))))
+      const keys = await tables.read(['derived'], async (transaction) =>
+        ok(await transaction.numbers('derived', groupOf(kind, branch))),
+      )
       return keys.ok ? keys.value : []
     },
     clear: async (range) => {

@@ -16,7 +16,9 @@ export function createCatalogueStore(tables: Tables): CatalogueStore {
           const row = parseCatalogueRow(stored)
           if (row !== undefined && (row.isStaged === true) === (which === 'staged')) rows.push(row)
         }
-        return ok(rows.toSorted((a, b) => a.createdAtMs - b.createdAtMs || compareCodeUnits(a.worldKey, b.worldKey)))
+        return ok(
+          rows.toSorted((a, b) => a.createdAtMs - b.createdAtMs || compareCodeUnits(a.worldKey, b.worldKey)),
+        )
       }),
     put: async (row) =>
       tables.write({ tables: ['worlds'], durability: 'relaxed' }, async (transaction) => {

@@ -50,7 +50,9 @@ export async function readRow(store: WorldStore, row: PathRow): Promise<Result<F
   if (!segment.ok || segment.value.first !== row.first || segment.value.frames.length < count) {
     return fail(fault('storage.torn_tail', { seq: row.first, path: row.digest }))
   }
-  const frames = segment.value.frames.slice(0, count).map(({ offset, length }) => bytes.value.subarray(offset, offset + length))
+  const frames = segment.value.frames
+    .slice(0, count)
+    .map(({ offset, length }) => bytes.value.subarray(offset, offset + length))
   const claimedAtMs = new Float64Array(count)
   claimedAtMs.set(claimed.value.subarray(0, count))
   return ok({ first: row.first, frames, claimedAtMs })
@@ -60,7 +62,10 @@ export async function readRow(store: WorldStore, row: PathRow): Promise<Result<F
  * The frames after the last whole segment of a path: what a writer feeds to its cutter before it goes on, and the last
  * segment of a file. Empty when the head closed a segment.
  */
-export async function readOpenRun(store: WorldStore, journal: BranchJournal): Promise<Result<FrameRun & { readonly refs: readonly string[] }>> {
+export async function readOpenRun(
+  store: WorldStore,
+  journal: BranchJournal,
+): Promise<Result<FrameRun & { readonly refs: readonly string[] }>> {
   const clipped = journal.path.at(-1)
   const runs: FrameRun[] = []
   const refs = new Set<string>()
@@ -111,5 +116,9 @@ function clipRun(run: FrameRun, from: number, to: number): FrameRun {
   const start = Math.max(from - run.first, 0)
   const end = Math.min(to - run.first + 1, run.frames.length)
   if (start === 0 && end === run.frames.length) return run
-  return { first: run.first + start, frames: run.frames.slice(start, end), claimedAtMs: run.claimedAtMs.slice(start, end) }
+  return {
+    first: run.first + start,
+    frames: run.frames.slice(start, end),
+    claimedAtMs: run.claimedAtMs.slice(start, end),
+  }
 }

@@ -27,7 +27,11 @@ interface WalkEnd {
 }
 
 /** Rows of a branch that hold frames ≥ `from`, ancestors first, cut before the first gap. */
-export async function walkPath(transaction: ReadTransaction, branch: StoredBranch, from: number): Promise<Walk> {
+export async function walkPath(
+  transaction: ReadTransaction,
+  branch: StoredBranch,
+  from: number,
+): Promise<Walk> {
   const path: PathRow[] = []
   const tail: TailChunk[] = []
   await collect(transaction, branch, { end: { seq: branch.head.seq, head: branch.head }, from, path, tail })
@@ -46,7 +50,8 @@ async function collect(transaction: ReadTransaction, branch: StoredBranch, into:
   if (branch.forkOf !== undefined) {
     const parent = parseBranch(await transaction.get('branches', branch.forkOf.branch))
     const parentEnd = endInParent(branch, branch.forkOf.at, end)
-    if (parent !== undefined && from <= parentEnd.seq) await collect(transaction, parent, { ...into, end: parentEnd })
+    if (parent !== undefined && from <= parentEnd.seq)
+      await collect(transaction, parent, { ...into, end: parentEnd })
   }
   const start = parseSegment(await transaction.lastUpTo('path', branch.name, from))?.first ?? 0
   for (const row of await transaction.range('path', branch.name, { from: start, to: end.seq })) {
@@ -63,7 +68,10 @@ async function collect(transaction: ReadTransaction, branch: StoredBranch, into:
 }
 
 function endInParent(branch: StoredBranch, fork: Head, end: WalkEnd): WalkEnd {
-  const parentEnd = branch.ownFrom >= 0 && branch.ownFrom <= fork.seq ? { seq: branch.ownFrom - 1 } : { seq: fork.seq, head: fork }
+  const parentEnd =
+    branch.ownFrom >= 0 && branch.ownFrom <= fork.seq
+      ? { seq: branch.ownFrom - 1 }
+      : { seq: fork.seq, head: fork }
   return parentEnd.seq < end.seq ? parentEnd : end
 }
 
@@ -84,10 +92,19 @@ function clipChunk(chunk: TailChunk, lastSeq: number): TailChunk {
   const lengths = chunk.lengths.slice(0, frames)
   let size = 0
   for (const length of lengths) size += length
-  return { ...chunk, lengths, bytes: chunk.bytes.subarray(0, size), claimedAtMs: chunk.claimedAtMs.slice(0, frames) }
+  return {
+    ...chunk,
+    lengths,
+    bytes: chunk.bytes.subarray(0, size),
+    claimedAtMs: chunk.claimedAtMs.slice(0, frames),
+  }
 }
 
-function cutBeforeGap(found: { readonly path: readonly PathRow[]; readonly tail: readonly TailChunk[]; readonly from: number }): Walk {
+function cutBeforeGap(found: {
+  readonly path: readonly PathRow[]
+  readonly tail: readonly TailChunk[]
+  readonly from: number
+}): Walk {
   let next = found.path[0]?.first ?? found.tail[0]?.first ?? found.from
   if (next > found.from) return { path: [], tail: [], holdsTo: found.from }
   let rows = 0
@@ -115,14 +132,25 @@ export function reachesHead(walk: Walk, head: Head): boolean {
 /** The journal of a walk, without what only the store notes of a branch. */
 export function walkToJournal(walk: Walk, stored: StoredBranch): BranchJournal {
   const { name, head, forkOf } = stored
-  return { branch: forkOf === undefined ? { name, head } : { name, head, forkOf }, path: walk.path, tail: walk.tail }
+  return {
+    branch: forkOf === undefined ? { name, head } : { name, head, forkOf },
+    path: walk.path,
+    tail: walk.tail,
+  }
 }
 
 /** Seq of the last frame at or before `seq` at which a closed segment of the path ends; −1 = none. */
-export async function closedUpTo(transaction: ReadTransaction, branch: StoredBranch, seq: number): Promise<number> {
+export async function closedUpTo(
+  transaction: ReadTransaction,
+  branch: StoredBranch,
+  seq: number,
+): Promise<number> {
   if (branch.closedTo <= seq) return branch.closedTo
   const row = parseSegment(await transaction.lastUpTo('path', branch.name, seq))
   if (row !== undefined) return row.last <= seq ? row.last : row.first - 1
-  const parent = branch.forkOf === undefined ? undefined : parseBranch(await transaction.get('branches', branch.forkOf.branch))
+  const parent =
+    branch.forkOf === undefined
+      ? undefined
+      : parseBranch(await transaction.get('branches', branch.forkOf.branch))
   return parent === undefined ? -1 : closedUpTo(transaction, parent, seq)
 }

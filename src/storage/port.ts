@@ -1,5 +1,5 @@
 import type { Result } from '../kernel/base/result.ts'
-import type { Head } from '../kernel/journal/path.ts'
+import type { Branch, BranchFork, Head } from '../kernel/journal/path.ts'
 
 /**
  * What the rest of Orrery may ask of storage. A store keeps bytes and compares heads; it never executes, folds or
@@ -11,19 +11,6 @@ import type { Head } from '../kernel/journal/path.ts'
 
 /** `relaxed` survives a killed process, `strict` also a power cut. */
 export type Durability = 'relaxed' | 'strict'
-
-/** Where a child branch leaves its parent: `at` is the last frame they share. */
-export interface Fork {
-  readonly branch: string
-  readonly at: Head
-}
-
-/** One named head of a world. */
-export interface BranchRow {
-  readonly name: string
-  readonly head: Head
-  readonly forkOf?: Fork
-}
 
 /** A run of frames that is not a closed segment yet: one group commit. Frames are concatenated, in order. */
 export interface TailChunk {
@@ -74,7 +61,7 @@ export interface PathRow extends SegmentInfo {
 
 /** All rows of a path, read in one transaction: `path` then `tail` cover the frames without a gap up to the head. */
 export interface BranchJournal {
-  readonly branch: BranchRow
+  readonly branch: Branch
   readonly path: readonly PathRow[]
   /** Frames after the path, clipped where the branch leaves an ancestor. */
   readonly tail: readonly TailChunk[]
@@ -96,7 +83,7 @@ export interface CommitBatch {
   /** Where the writer believes the branch ends; undefined makes the branch. */
   readonly expectedHead: { readonly seq: number; readonly hash: Uint8Array } | undefined
   /** Only with a new branch, and absent for the first branch of a world. */
-  readonly forkOf?: Fork
+  readonly forkOf?: BranchFork
   /** Where the branch ends after this step. */
   readonly head: Head
   readonly closed: readonly ClosedSegment[]
@@ -125,7 +112,7 @@ export interface WorldMeta {
 export interface WorldStore {
   readonly worldKey: string
   readonly meta: WorldMeta
-  branches(): Promise<Result<readonly BranchRow[]>>
+  branches(): Promise<Result<readonly Branch[]>>
   /**
    * One transaction over all batches. `storage.conflict` {seq: the stored head} when a branch does not end where a
    * batch expects; `storage.quota` when there is no room. On a fault nothing was written.
@@ -148,7 +135,10 @@ export interface WorldStore {
   /** Stores segments ahead of the commit that puts them on a path. Answers which were not known before. */
   putSegments(segments: readonly StoredBlob[], durability?: Durability): Promise<Result<readonly string[]>>
   /** Takes back what `putSegments` or `putBlobs` stored for a commit that never came. */
-  discard(digests: { readonly segments: readonly string[]; readonly blobs: readonly string[] }): Promise<Result<void>>
+  discard(digests: {
+    readonly segments: readonly string[]
+    readonly blobs: readonly string[]
+  }): Promise<Result<void>>
   /** Bytes of a blob; `blob.missing` {path: digest}. */
   blob(digest: string): Promise<Result<Uint8Array>>
   /** Answers which were not known before. */

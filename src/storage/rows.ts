@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Head } from '../kernel/journal/path.ts'
-import type { CatalogueRow, Fork, SegmentInfo, TailChunk } from './port.ts'
+import type { Branch } from '../kernel/journal/path.ts'
+import type { CatalogueRow, SegmentInfo, TailChunk } from './port.ts'
 import type { Row } from './tables.ts'
 
 // What the tables hold, and how an unknown row becomes one of them. A row that does not parse is `undefined`: the
@@ -33,7 +33,13 @@ const segmentSchema = v.object({
   refs: v.optional(v.array(digest)),
 })
 
-const tailSchema = v.object({ first: count, lengths: bytes, bytes, claimed: bytes, refs: v.optional(v.array(digest)) })
+const tailSchema = v.object({
+  first: count,
+  lengths: bytes,
+  bytes,
+  claimed: bytes,
+  refs: v.optional(v.array(digest)),
+})
 
 const catalogueSchema = v.object({
   worldKey: v.string(),
@@ -47,10 +53,7 @@ const catalogueSchema = v.object({
 })
 
 /** A branch with what the store itself notes of it. */
-export interface StoredBranch {
-  readonly name: string
-  readonly head: Head
-  readonly forkOf?: Fork
+export interface StoredBranch extends Branch {
   /** Seq of the last frame of the path that lies in a closed segment; −1 = none. */
   readonly closedTo: number
   /** First frame of the first closed segment that this branch stores itself; −1 = none. */
@@ -97,7 +100,8 @@ export function parseTail(row: unknown): TailChunk | undefined {
   const parsed = v.safeParse(tailSchema, row)
   if (!parsed.success) return undefined
   const { first, lengths: lengthBytes, bytes: frames, claimed, refs } = parsed.output
-  if (lengthBytes.length % 4 !== 0 || claimed.length !== lengthBytes.length * 2 || lengthBytes.length === 0) return undefined
+  if (lengthBytes.length % 4 !== 0 || claimed.length !== lengthBytes.length * 2 || lengthBytes.length === 0)
+    return undefined
   const lengths = new Uint32Array(lengthBytes.slice().buffer)
   if (sum(lengths) !== frames.length) return undefined
   const chunk = { first, lengths, bytes: frames, claimedAtMs: bytesToFloats(claimed) }

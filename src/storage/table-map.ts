@@ -57,7 +57,8 @@ export class TableMap<V> {
   *entries(): Iterable<readonly [table: string, key: Key, value: V]> {
     for (const [name, table] of this.#tables) {
       for (const [key, value] of table.texts) yield [name, key, value]
-      for (const [group, { values }] of table.groups) for (const [number, value] of values) yield [name, [group, number], value]
+      for (const [group, { values }] of table.groups)
+        for (const [number, value] of values) yield [name, [group, number], value]
     }
   }
 

@@ -42,7 +42,10 @@ export interface WriteTransaction extends ReadTransaction {
 
 export interface Tables {
   /** Runs the body over one consistent picture of the tables. The body may await nothing but the transaction. */
-  read<T>(tables: readonly string[], body: (transaction: ReadTransaction) => Promise<Result<T>>): Promise<Result<T>>
+  read<T>(
+    tables: readonly string[],
+    body: (transaction: ReadTransaction) => Promise<Result<T>>,
+  ): Promise<Result<T>>
   /** Runs the body atomically; a failed result undoes it. Rows handed to `put` must not change afterwards. */
   write<T>(
     options: { readonly tables: readonly string[]; readonly durability: Durability },

@@ -1,10 +1,21 @@
 import { assert } from '../kernel/base/assert.ts'
 import { fault } from '../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../kernel/base/result.ts'
+import type { Branch } from '../kernel/journal/path.ts'
 import { assertBatch, assertChunks, sameBytes } from './batch-check.ts'
 import { closedUpTo, reachesHead, type Walk, walkPath, walkToJournal } from './path-walk.ts'
-import type { BranchJournal, BranchRow, CommitBatch, CutBatch, Durability, StoredBlob, WorldStore } from './port.ts'
-import { branchToRow, bytesToFloats, numbersToBytes, ownBytes, parseBranch, parseSegment, segmentToRow, type StoredBranch, tailToRow } from './rows.ts'
+import type { BranchJournal, CommitBatch, CutBatch, Durability, StoredBlob, WorldStore } from './port.ts'
+import {
+  branchToRow,
+  bytesToFloats,
+  numbersToBytes,
+  ownBytes,
+  parseBranch,
+  parseSegment,
+  segmentToRow,
+  type StoredBranch,
+  tailToRow,
+} from './rows.ts'
 import type { ReadTransaction, Tables, WriteTransaction } from './tables.ts'
 
 /** Layout of the rows below. Raised when an older build could no longer read them. */
@@ -23,7 +34,9 @@ const WALKED = ['branches', 'path', 'tail']
 
 /** Checks the layout of opened tables and makes them a world. `expected` in the fault is what this build reads. */
 export async function openWorldStore(worldKey: string, tables: Tables): Promise<Result<WorldStore>> {
-  const format = await tables.read(['meta'], async (transaction) => ok(await transaction.get('meta', 'format')))
+  const format = await tables.read(['meta'], async (transaction) =>
+    ok(await transaction.get('meta', 'format')),
+  )
   if (!format.ok) return closing(tables, format)
   if (format.value === undefined) {
     if (tables.isTorn()) return closing(tables, fail(fault('storage.torn_tail', { seq: 0 })))
@@ -50,11 +63,12 @@ function createWorldStore(worldKey: string, tables: Tables): WorldStore {
     meta: { format: WORLD_FORMAT },
     branches: async () =>
       tables.read(['branches'], async (transaction) => {
-        const rows: BranchRow[] = []
+        const rows: Branch[] = []
         for (const row of await transaction.all('branches')) {
           const stored = parseBranch(row)
-          if (stored === undefined) return fail(fault('storage.unavailable', { path: 'branches', reason: 'row_malformed' }))
-          rows.push(toBranchRow(stored))
+          if (stored === undefined)
+            return fail(fault('storage.unavailable', { path: 'branches', reason: 'row_malformed' }))
+          rows.push(toBranch(stored))
         }
         return ok(rows)
       }),
@@ -69,13 +83,17 @@ function createWorldStore(worldKey: string, tables: Tables): WorldStore {
         return ok(undefined)
       })
     },
-    cut: async (batch) => tables.write({ tables: JOURNAL, durability: 'strict' }, async (transaction) => writeCut(transaction, batch)),
+    cut: async (batch) =>
+      tables.write({ tables: JOURNAL, durability: 'strict' }, async (transaction) =>
+        writeCut(transaction, batch),
+      ),
     journal: async (branch, from = 0) =>
       tables.read(WALKED, async (transaction) => {
         const walked = await walkBranch(transaction, branch, from)
         if (!walked.ok) return walked
         const { walk, stored } = walked.value
-        if (tables.isTorn() || !reachesHead(walk, stored.head)) return fail(fault('storage.torn_tail', { seq: walk.holdsTo, path: branch }))
+        if (tables.isTorn() || !reachesHead(walk, stored.head))
+          return fail(fault('storage.torn_tail', { seq: walk.holdsTo, path: branch }))
         return ok(walkToJournal(walk, stored))
       }),
     salvage: async (branch) =>
@@ -89,17 +107,27 @@ function createWorldStore(worldKey: string, tables: Tables): WorldStore {
         return ok(bytes instanceof Uint8Array ? bytesToFloats(bytes) : new Float64Array(0))
       }),
     segment: async (digest) => {
-      const bytes = await tables.read(['segments'], async (transaction) => ok(await transaction.get('segments', digest)))
+      const bytes = await tables.read(['segments'], async (transaction) =>
+        ok(await transaction.get('segments', digest)),
+      )
       if (!bytes.ok) return bytes
-      return bytes.value instanceof Uint8Array ? ok(bytes.value) : fail(fault('storage.torn_tail', { path: digest }))
+      return bytes.value instanceof Uint8Array
+        ? ok(bytes.value)
+        : fail(fault('storage.torn_tail', { path: digest }))
     },
     blob: async (digest) => {
-      const bytes = await tables.read(['blobs'], async (transaction) => ok(await transaction.get('blobs', digest)))
+      const bytes = await tables.read(['blobs'], async (transaction) =>
+        ok(await transaction.get('blobs', digest)),
+      )
       if (!bytes.ok) return bytes
-      return bytes.value instanceof Uint8Array ? ok(bytes.value) : fail(fault('blob.missing', { path: digest }))
+      return bytes.value instanceof Uint8Array
+        ? ok(bytes.value)
+        : fail(fault('blob.missing', { path: digest }))
     },
-    putSegments: async (segments, durability) => putContent(tables, { table: 'segments', contents: segments, durability }),
-    putBlobs: async (blobs, durability) => putContent(tables, { table: 'blobs', contents: blobs, durability }),
+    putSegments: async (segments, durability) =>
+      putContent(tables, { table: 'segments', contents: segments, durability }),
+    putBlobs: async (blobs, durability) =>
+      putContent(tables, { table: 'blobs', contents: blobs, durability }),
     discard: async (digests) =>
       writeWhole(tables, { tables: ['segments', 'blobs'], durability: 'relaxed' }, async (transaction) => {
         for (const digest of digests.segments) transaction.delete('segments', digest)
@@ -118,10 +146,12 @@ async function writeWhole<T>(
   options: { readonly tables: readonly string[]; readonly durability: Durability },
   body: (transaction: WriteTransaction) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  return tables.write(options, async (transaction) => (tables.isTorn() ? fail(fault('storage.torn_tail')) : body(transaction)))
+  return tables.write(options, async (transaction) =>
+    tables.isTorn() ? fail(fault('storage.torn_tail')) : body(transaction),
+  )
 }
 
-function toBranchRow({ name, head, forkOf }: StoredBranch): BranchRow {
+function toBranch({ name, head, forkOf }: StoredBranch): Branch {
   return forkOf === undefined ? { name, head } : { name, head, forkOf }
 }
 
@@ -141,7 +171,10 @@ interface Content {
   readonly durability: Durability | undefined
 }
 
-async function putContent(tables: Tables, { table, contents, durability = 'relaxed' }: Content): Promise<Result<readonly string[]>> {
+async function putContent(
+  tables: Tables,
+  { table, contents, durability = 'relaxed' }: Content,
+): Promise<Result<readonly string[]>> {
   const rows = contents.map(({ digest, bytes }) => ({ digest, bytes: ownBytes(bytes) }))
   return writeWhole(tables, { tables: [table], durability }, async (transaction) => {
     const fresh: string[] = []
@@ -155,23 +188,28 @@ async function putContent(tables: Tables, { table, contents, durability = 'relax
 }
 
 async function writeBatch(transaction: WriteTransaction, batch: CommitBatch): Promise<Result<void>> {
-  const opened = batch.expectedHead === undefined ? await openNew(transaction, batch) : await openKnown(transaction, batch)
+  const opened =
+    batch.expectedHead === undefined ? await openNew(transaction, batch) : await openKnown(transaction, batch)
   if (!opened.ok) return opened
   const stored = opened.value
   const firstClosed = batch.closed[0]
   if (firstClosed !== undefined) {
-    assert(firstClosed.first === stored.closedTo + 1, 'a closed segment begins where the open one began', { seq: firstClosed.first })
+    assert(firstClosed.first === stored.closedTo + 1, 'a closed segment begins where the open one began', {
+      seq: firstClosed.first,
+    })
     transaction.deleteFrom('tail', batch.branch, 0)
   }
   for (const segment of batch.closed) {
     if (segment.bytes !== undefined) transaction.put('segments', segment.digest, ownBytes(segment.bytes))
-    else if (!(await transaction.has('segments', segment.digest))) return fail(fault('storage.torn_tail', { path: segment.digest }))
+    else if (!(await transaction.has('segments', segment.digest)))
+      return fail(fault('storage.torn_tail', { path: segment.digest }))
     transaction.put('path', [batch.branch, segment.first], segmentToRow(segment))
     transaction.put('claimed', [batch.branch, segment.first], numbersToBytes(segment.claimedAtMs))
   }
   for (const chunk of batch.tail) transaction.put('tail', [batch.branch, chunk.first], tailToRow(chunk))
   for (const blob of batch.blobs) {
-    if (!(await transaction.has('blobs', blob.digest))) transaction.put('blobs', blob.digest, ownBytes(blob.bytes))
+    if (!(await transaction.has('blobs', blob.digest)))
+      transaction.put('blobs', blob.digest, ownBytes(blob.bytes))
   }
   const closedTo = batch.closed.at(-1)?.last ?? stored.closedTo
   const ownFrom = stored.ownFrom >= 0 ? stored.ownFrom : (firstClosed?.first ?? -1)
@@ -179,22 +217,35 @@ async function writeBatch(transaction: WriteTransaction, batch: CommitBatch): Pr
   return ok(undefined)
 }
 
-async function openKnown(transaction: WriteTransaction, batch: CommitBatch | CutBatch): Promise<Result<StoredBranch>> {
+async function openKnown(
+  transaction: WriteTransaction,
+  batch: CommitBatch | CutBatch,
+): Promise<Result<StoredBranch>> {
   const stored = parseBranch(await transaction.get('branches', batch.branch))
   if (stored === undefined) return fail(fault('storage.conflict', { seq: -1, path: batch.branch }))
   const { expectedHead } = batch
-  const isExpected = expectedHead !== undefined && stored.head.seq === expectedHead.seq && sameBytes(stored.head.hash, expectedHead.hash)
-  return isExpected ? ok(stored) : fail(fault('storage.conflict', { seq: stored.head.seq, path: batch.branch }))
+  const isExpected =
+    expectedHead !== undefined &&
+    stored.head.seq === expectedHead.seq &&
+    sameBytes(stored.head.hash, expectedHead.hash)
+  return isExpected
+    ? ok(stored)
+    : fail(fault('storage.conflict', { seq: stored.head.seq, path: batch.branch }))
 }
 
 async function openNew(transaction: WriteTransaction, batch: CommitBatch): Promise<Result<StoredBranch>> {
   const existing = parseBranch(await transaction.get('branches', batch.branch))
-  if (existing !== undefined) return fail(fault('storage.conflict', { seq: existing.head.seq, path: batch.branch }))
+  if (existing !== undefined)
+    return fail(fault('storage.conflict', { seq: existing.head.seq, path: batch.branch }))
   const { branch: name, head, forkOf } = batch
   if (forkOf === undefined) return ok({ name, head, closedTo: -1, ownFrom: -1 })
   const parent = parseBranch(await transaction.get('branches', forkOf.branch))
   const at = forkOf.at.seq
-  if (parent === undefined || parent.head.seq < at || (parent.head.seq === at && !sameBytes(parent.head.hash, forkOf.at.hash))) {
+  if (
+    parent === undefined ||
+    parent.head.seq < at ||
+    (parent.head.seq === at && !sameBytes(parent.head.hash, forkOf.at.hash))
+  ) {
     return fail(fault('storage.conflict', { seq: parent?.head.seq ?? -1, path: forkOf.branch }))
   }
   return ok({ name, head, forkOf, closedTo: await closedUpTo(transaction, parent, at), ownFrom: -1 })
@@ -223,9 +274,16 @@ async function writeCut(transaction: WriteTransaction, batch: CutBatch): Promise
     transaction.delete('branches', branch)
     return ok(undefined)
   }
-  assert(head.seq <= stored.head.seq && assertChunks(tail, openFrom) === head.seq + 1, 'a cut only shortens', { seq: head.seq })
+  assert(
+    head.seq <= stored.head.seq && assertChunks(tail, openFrom) === head.seq + 1,
+    'a cut only shortens',
+    { seq: head.seq },
+  )
   for (const chunk of tail) transaction.put('tail', [branch, chunk.first], tailToRow(chunk))
-  const forkOf = stored.forkOf === undefined || stored.forkOf.at.seq <= head.seq ? stored.forkOf : { branch: stored.forkOf.branch, at: head }
+  const forkOf =
+    stored.forkOf === undefined || stored.forkOf.at.seq <= head.seq
+      ? stored.forkOf
+      : { branch: stored.forkOf.branch, at: head }
   if (forkOf === undefined) {
     transaction.put('branches', branch, branchToRow({ name: branch, head, closedTo, ownFrom }))
     return ok(undefined)

@@ -140,7 +140,11 @@ export class FileLog {
 }
 
 /** Writes a whole log beside `path` and puts it in its place: either the old file is there or the new one. */
-export function replaceLog(path: string, format: number, records: Iterable<readonly [index: Uint8Array, rows: Uint8Array]>): void {
+export function replaceLog(
+  path: string,
+  format: number,
+  records: Iterable<readonly [index: Uint8Array, rows: Uint8Array]>,
+): void {
   const fresh = `${path}.tmp`
   rmSync(fresh, { force: true })
   const log = FileLog.open(fresh, format)

@@ -8,7 +8,9 @@ import type { FileLog, LogRecord } from './file-log.ts'
 const KEPT_BYTES_MAX = 4096
 
 /** A row at hand, or where it lies in the file. `size` counts its encoded bytes. */
-export type Entry = { readonly row: Row; readonly size: number } | { readonly offset: number; readonly size: number }
+export type Entry =
+  | { readonly row: Row; readonly size: number }
+  | { readonly offset: number; readonly size: number }
 
 /** What a record does, in order; the rows of its `put`s follow each other in the record's second part. */
 type Operation =
@@ -71,7 +73,8 @@ export class WriteBatch {
     for (const operation of this.#operations) {
       if (operation[0] !== 'put') continue
       const [, table, key, size] = operation
-      if (size > KEPT_BYTES_MAX && this.#entries.get(table, key) !== undefined) this.#entries.put(table, key, { offset, size })
+      if (size > KEPT_BYTES_MAX && this.#entries.get(table, key) !== undefined)
+        this.#entries.put(table, key, { offset, size })
       offset += size
     }
   }
@@ -80,14 +83,16 @@ export class WriteBatch {
 /** Does to the entries what a record of the log says. Its checksum held, so an operation that does not parse is ours. */
 export function applyRecord(entries: TableMap<Entry>, record: LogRecord): void {
   const operations = decodeCanonical(record.index)
-  if (!operations.ok || !Array.isArray(operations.value)) throw new Error('a record with a good checksum is readable')
+  if (!operations.ok || !Array.isArray(operations.value))
+    throw new Error('a record with a good checksum is readable')
   let offset = 0
   for (const value of operations.value) {
     const operation = parseOperation(value)
     if (operation === undefined) throw new Error('a record with a good checksum holds known operations')
     if (operation[0] === 'put') {
       const [, table, key, size] = operation
-      const row = size > KEPT_BYTES_MAX ? undefined : decodeCanonical(record.rows.subarray(offset, offset + size))
+      const row =
+        size > KEPT_BYTES_MAX ? undefined : decodeCanonical(record.rows.subarray(offset, offset + size))
       const at = { offset: record.rowsOffset + offset, size }
       entries.put(table, key, row?.ok === true && isRow(row.value) ? { row: row.value, size } : at)
       offset += size
@@ -104,7 +109,8 @@ function parseOperation(value: unknown): Operation | undefined {
   const key = parseKey(third)
   if (name === 'put' && key !== undefined && typeof fourth === 'number') return ['put', table, key, fourth]
   if (name === 'delete' && key !== undefined) return ['delete', table, key]
-  if (name === 'delete_from' && typeof third === 'string' && typeof fourth === 'number') return ['delete_from', table, third, fourth]
+  if (name === 'delete_from' && typeof third === 'string' && typeof fourth === 'number')
+    return ['delete_from', table, third, fourth]
   return name === 'clear' ? ['clear', table] : undefined
 }
 

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { nodeSha256 } from '../../kernel/testing/node-sha256.ts'
 import type { Storage } from '../port.ts'
-import { describeStorage, valueOf } from '../testing/store-contract.ts'
+import { describeStorage, type StorageUnderTest, valueOf } from '../testing/store-contract.ts'
+import { describeStoreModel } from '../testing/store-model.ts'
 import { openFileStorage } from './file-storage.ts'
 import { openFileTables } from './file-tables.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'orrery-storage-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-describeStorage({
+const under: StorageUnderTest = {
   name: 'file',
   sha256: async () => Promise.resolve(nodeSha256),
   open: async () => {
@@ -23,4 +24,7 @@ describeStorage({
       rawTables: async (worldKey) => valueOf(await openFileTables(join(directory, `${worldKey}.world.log`))),
     }
   },
-})
+}
+
+describeStorage(under)
+describeStoreModel(under, { runs: 60 })

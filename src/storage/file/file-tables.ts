@@ -24,7 +24,8 @@ export async function openFileTables(path: string): Promise<Result<Tables>> {
   return catching(async () => {
     mkdirSync(dirname(path), { recursive: true })
     const log = FileLog.open(path, LOG_FORMAT)
-    if (typeof log === 'number') return fail(fault('storage.newer_version', { expected: LOG_FORMAT, actual: log }))
+    if (typeof log === 'number')
+      return fail(fault('storage.newer_version', { expected: LOG_FORMAT, actual: log }))
     const tables = new FileTables(path, log)
     await tables.compact()
     return ok(tables)
@@ -44,7 +45,10 @@ class FileTables implements Tables {
     this.#log = log
   }
 
-  async read<T>(_tables: readonly string[], body: (transaction: ReadTransaction) => Promise<Result<T>>): Promise<Result<T>> {
+  async read<T>(
+    _tables: readonly string[],
+    body: (transaction: ReadTransaction) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     return this.#pass(async () => {
       // A torn end may be another process in the middle of writing: with the lock held it is not.
       if (!this.#refresh()) return closed()
@@ -118,7 +122,11 @@ class FileTables implements Tables {
   *#copies(): Iterable<readonly [Uint8Array, Uint8Array]> {
     let batch = new WriteBatch(new TableMap<Entry>())
     for (const [table, key, entry] of this.#entries.entries()) {
-      batch.putEncoded(table, key, 'row' in entry ? encodeCanonical(entry.row) : this.#log.read(entry.offset, entry.size))
+      batch.putEncoded(
+        table,
+        key,
+        'row' in entry ? encodeCanonical(entry.row) : this.#log.read(entry.offset, entry.size),
+      )
       if (batch.size < COMPACT_RECORD_BYTES) continue
       yield batch.encode()
       batch = new WriteBatch(new TableMap<Entry>())
@@ -162,7 +170,8 @@ class FileTables implements Tables {
       get: async (table, key) => Promise.resolve(this.#value(entries.get(table, key))),
       has: async (table, key) => Promise.resolve(entries.get(table, key) !== undefined),
       all: async (table) => Promise.resolve(entries.all(table).map((entry) => this.#value(entry))),
-      range: async (table, group, bounds) => Promise.resolve(entries.range(table, group, bounds).map((entry) => this.#value(entry))),
+      range: async (table, group, bounds) =>
+        Promise.resolve(entries.range(table, group, bounds).map((entry) => this.#value(entry))),
       numbers: async (table, group) => Promise.resolve([...entries.numbers(table, group)]),
       lastUpTo: async (table, group, to) => Promise.resolve(this.#value(entries.lastUpTo(table, group, to))),
     }

@@ -80,7 +80,10 @@ function createIdbTables(name: string, database: IDBPDatabase, opening: { listen
 type Transaction = IDBPTransaction<unknown, string[], 'readonly'>
 type ReadWrite = IDBPTransaction<unknown, string[], 'readwrite'>
 
-async function runWrite<T>(transaction: ReadWrite, body: (writer: WriteTransaction) => Promise<Result<T>>): Promise<Result<T>> {
+async function runWrite<T>(
+  transaction: ReadWrite,
+  body: (writer: WriteTransaction) => Promise<Result<T>>,
+): Promise<Result<T>> {
   // Awaited below; without a listener from the start an abort during the body would count as unhandled.
   const done = transaction.done.then(
     () => undefined,
@@ -114,7 +117,9 @@ function idbReader(transaction: Transaction | ReadWrite): ReadTransaction {
     range: async (table, group, { from, to }) =>
       from > to ? [] : transaction.objectStore(table).getAll(IDBKeyRange.bound([group, from], [group, to])),
     numbers: async (table, group) => {
-      const keys = await transaction.objectStore(table).getAllKeys(IDBKeyRange.bound([group, -Infinity], [group, Infinity]))
+      const keys = await transaction
+        .objectStore(table)
+        .getAllKeys(IDBKeyRange.bound([group, -Infinity], [group, Infinity]))
       return keys.flatMap((key) => (Array.isArray(key) && typeof key[1] === 'number' ? [key[1]] : []))
     },
     lastUpTo: async (table, group, to) => {

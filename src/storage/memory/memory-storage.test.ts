@@ -1,9 +1,10 @@
 import { nodeSha256 } from '../../kernel/testing/node-sha256.ts'
-import { describeStorage } from '../testing/store-contract.ts'
+import { describeStorage, type StorageUnderTest } from '../testing/store-contract.ts'
+import { describeStoreModel } from '../testing/store-model.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { MemoryDatabases } from './memory-tables.ts'
 
-describeStorage({
+const under: StorageUnderTest = {
   name: 'memory',
   sha256: async () => Promise.resolve(nodeSha256),
   open: async () => {
@@ -14,4 +15,7 @@ describeStorage({
       rawTables: async (worldKey) => Promise.resolve(databases.open(`world-${worldKey}`)),
     })
   },
-})
+}
+
+describeStorage(under)
+describeStoreModel(under, { runs: 60 })

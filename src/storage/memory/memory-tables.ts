@@ -35,11 +35,19 @@ export class MemoryTables implements Tables {
     database.openings.add(this)
   }
 
-  async read<T>(_tables: readonly string[], body: (transaction: ReadTransaction) => Promise<Result<T>>): Promise<Result<T>> {
-    return this.#database.turnstile.pass(async () => (this.#isClosed ? closed() : body(memoryTransaction(this.#database.rows))))
+  async read<T>(
+    _tables: readonly string[],
+    body: (transaction: ReadTransaction) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    return this.#database.turnstile.pass(async () =>
+      this.#isClosed ? closed() : body(memoryTransaction(this.#database.rows)),
+    )
   }
 
-  async write<T>(_options: unknown, body: (transaction: WriteTransaction) => Promise<Result<T>>): Promise<Result<T>> {
+  async write<T>(
+    _options: unknown,
+    body: (transaction: WriteTransaction) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const { rows, turnstile } = this.#database
     return turnstile.pass(async () => {
       if (this.#isClosed) return closed()

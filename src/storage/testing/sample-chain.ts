@@ -1,7 +1,10 @@
-import { bytesToHex } from '../../kernel/base/order.ts'
+import { bytesToHex, hexToBytes } from '../../kernel/base/order.ts'
 import { encodeCanonical } from '../../kernel/codec/encode.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import { linkOf } from '../../kernel/codec/link.ts'
+import { encodeFrame } from '../../kernel/journal/frame.ts'
 import type { Head } from '../../kernel/journal/path.ts'
+import { encodeSegment } from '../../kernel/journal/segment.ts'
 import type { ClosedSegment, CommitBatch, TailChunk } from '../port.ts'
 
 /** A frame of a made-up world: canonical, chained and sealed by the rule, with payloads that mean nothing. */
@@ -28,18 +31,28 @@ export interface SampleOptions {
 export function sampleChain(options: SampleOptions): readonly SampleFrame[] {
   const { sha256, after = [], padding = 0, salt = '' } = options
   const chain = [...after]
-  for (let made = 0; made < options.frames; made += 1) chain.push(nextFrame(sha256, chain.at(-1), padding, salt))
+  for (let made = 0; made < options.frames; made += 1)
+    chain.push(nextFrame(sha256, chain.at(-1), padding, salt))
   return chain
 }
 
-function nextFrame(sha256: Sha256, previous: SampleFrame | undefined, padding: number, salt: string): SampleFrame {
+function nextFrame(
+  sha256: Sha256,
+  previous: SampleFrame | undefined,
+  padding: number,
+  salt: string,
+): SampleFrame {
   const seq = (previous?.head.seq ?? -1) + 1
   const time = (previous?.head.time ?? 0) + (seq > 0 && seq % 7 === 0 ? 1 : 0)
   const firstEvent = previous?.head.nextEvent ?? 1
-  const events = Array.from({ length: seq % 3 }, (_, index) => ({ kind: 'sample.happened', v: 1, payload: { index, salt } }))
+  const events = Array.from({ length: seq % 3 }, (_, index) => ({
+    kind: 'sample.happened',
+    v: 1,
+    payload: { index, salt },
+  }))
   const kind = seq === 0 ? 'genesis' : seq % 7 === 0 ? 'tick' : 'action.sample'
   const isSealed = seq === 0 || seq % 7 === 0 || seq % 1024 === 1023
-  const bytes = encodeCanonical({
+  const bytes = encodeFrame({
     v: 1,
     seq,
     time,
@@ -55,7 +68,9 @@ function nextFrame(sha256: Sha256, previous: SampleFrame | undefined, padding: n
     },
     firstEvent,
     events,
-    ...(isSealed ? { seal: { root: sha256.digest(encodeCanonical(seq)), manifest: '00'.repeat(32) } } : {}),
+    ...(isSealed
+      ? { seal: { root: sha256.digest(encodeCanonical(seq)), manifest: new Uint8Array(32) } }
+      : {}),
   })
   return {
     bytes,
@@ -66,15 +81,25 @@ function nextFrame(sha256: Sha256, previous: SampleFrame | undefined, padding: n
   }
 }
 
-/** One closed segment of frames that follow each other. */
-export function sampleSegment(sha256: Sha256, chain: readonly SampleFrame[], range: { readonly first: number; readonly last: number }): ClosedSegment {
+export interface SampleRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** One closed segment of frames that follow each other; `prev` is the digest of the segment before it. */
+export function sampleSegment(
+  sha256: Sha256,
+  chain: readonly SampleFrame[],
+  range: SampleRange,
+  prev?: string,
+): ClosedSegment {
   const frames = chain.slice(range.first, range.last + 1)
   const first = frameAt(chain, range.first)
   const last = frameAt(chain, range.last)
-  const bytes = encodeCanonical({
-    v: 1,
+  const prevDigest = (prev === undefined ? undefined : hexToBytes(prev)) ?? new Uint8Array(32)
+  const bytes = encodeSegment({
     first: range.first,
-    prev: range.first === 0 ? null : frameAt(chain, range.first - 1).head.hash,
+    prev: range.first === 0 ? null : linkOf('dag-cbor', prevDigest),
     frames: frames.map((frame) => frame.bytes),
   })
   return {
@@ -91,7 +116,7 @@ export function sampleSegment(sha256: Sha256, chain: readonly SampleFrame[], ran
 }
 
 /** One tail chunk of frames that follow each other. */
-export function sampleChunk(chain: readonly SampleFrame[], range: { readonly first: number; readonly last: number }): TailChunk {
+export function sampleChunk(chain: readonly SampleFrame[], range: SampleRange): TailChunk {
   const frames = chain.slice(range.first, range.last + 1)
   const lengths = Uint32Array.from(frames, (frame) => frame.bytes.length)
   const bytes = new Uint8Array(lengths.reduce((total, length) => total + length, 0))
@@ -100,7 +125,12 @@ export function sampleChunk(chain: readonly SampleFrame[], range: { readonly fir
     bytes.set(frame.bytes, offset)
     offset += frame.bytes.length
   }
-  return { first: range.first, lengths, bytes, claimedAtMs: Float64Array.from(frames, (frame) => frame.claimedAtMs) }
+  return {
+    first: range.first,
+    lengths,
+    bytes,
+    claimedAtMs: Float64Array.from(frames, (frame) => frame.claimedAtMs),
+  }
 }
 
 export function frameAt(chain: readonly SampleFrame[], seq: number): SampleFrame {
@@ -110,7 +140,7 @@ export function frameAt(chain: readonly SampleFrame[], seq: number): SampleFrame
 }
 
 /** A batch that moves a branch from the frame before `first` to `last`, all of it tail. */
-export function tailBatch(branch: string, chain: readonly SampleFrame[], range: { readonly first: number; readonly last: number }): CommitBatch {
+export function tailBatch(branch: string, chain: readonly SampleFrame[], range: SampleRange): CommitBatch {
   return {
     branch,
     expectedHead: range.first === 0 ? undefined : frameAt(chain, range.first - 1).head,

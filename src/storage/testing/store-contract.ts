@@ -5,14 +5,25 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { readRuns } from '../frames.ts'
 import type { Storage, WorldStore } from '../port.ts'
 import type { Tables } from '../tables.ts'
-import { frameAt, sampleChain, sampleChunk, type SampleFrame, sampleSegment, tailBatch } from './sample-chain.ts'
+import {
+  frameAt,
+  sampleChain,
+  sampleChunk,
+  type SampleFrame,
+  sampleSegment,
+  tailBatch,
+} from './sample-chain.ts'
 
 /** A kind of storage under test. */
 export interface StorageUnderTest {
   readonly name: string
   readonly sha256: () => Promise<Sha256>
   /** Fresh and empty; every later call of `again` opens the same one. */
-  open(): Promise<{ readonly storage: Storage; again(): Promise<Storage>; rawTables(worldKey: string): Promise<Tables> }>
+  open(): Promise<{
+    readonly storage: Storage
+    again(): Promise<Storage>
+    rawTables(worldKey: string): Promise<Tables>
+  }>
 }
 
 export function valueOf<T>(result: Result<T>): T {
@@ -21,13 +32,19 @@ export function valueOf<T>(result: Result<T>): T {
 }
 
 /** The frames of a branch as hex, read through rows, segments and tail. */
-export async function framesOf(store: WorldStore, branch: string, range?: { readonly from?: number; readonly to?: number }): Promise<readonly string[]> {
+export async function framesOf(
+  store: WorldStore,
+  branch: string,
+  range?: { readonly from?: number; readonly to?: number },
+): Promise<readonly string[]> {
   const frames: string[] = []
-  for await (const run of readRuns(store, branch, range)) for (const frame of valueOf(run).frames) frames.push(bytesToHex(frame))
+  for await (const run of readRuns(store, branch, range))
+    for (const frame of valueOf(run).frames) frames.push(bytesToHex(frame))
   return frames
 }
 
-export const hexOf = (chain: readonly SampleFrame[]): readonly string[] => chain.map((frame) => bytesToHex(frame.bytes))
+export const hexOf = (chain: readonly SampleFrame[]): readonly string[] =>
+  chain.map((frame) => bytesToHex(frame.bytes))
 
 /** What every storage promises, whatever it stands on. */
 export function describeStorage(under: StorageUnderTest): void {
@@ -65,7 +82,10 @@ function describeWorld(under: StorageUnderTest): void {
         branch: 'main',
         expectedHead: frameAt(chain, 4).head,
         head: frameAt(chain, 11).head,
-        closed: [sampleSegment(sha256, chain, { first: 0, last: 6 }), sampleSegment(sha256, chain, { first: 7, last: 9 })],
+        closed: [
+          sampleSegment(sha256, chain, { first: 0, last: 6 }),
+          sampleSegment(sha256, chain, { first: 7, last: 9 }),
+        ],
         tail: [sampleChunk(chain, { first: 10, last: 11 })],
         blobs: [],
         durability: 'strict',
@@ -79,7 +99,10 @@ function describeWorld(under: StorageUnderTest): void {
     expect(journal.tail.map(({ first }) => first)).toEqual([10])
     expect(await framesOf(store, 'main')).toEqual(hexOf(chain))
     const partial = valueOf(await store.journal('main', 8))
-    expect([partial.path.map(({ first }) => first), partial.tail.map(({ first }) => first)]).toEqual([[7], [10]])
+    expect([partial.path.map(({ first }) => first), partial.tail.map(({ first }) => first)]).toEqual([
+      [7],
+      [10],
+    ])
     await store.destroy()
   })
 
@@ -93,11 +116,17 @@ function describeWorld(under: StorageUnderTest): void {
     const second = valueOf(await (await again()).openWorld('w'))
     valueOf(await first.commit(tailBatch('main', base, { first: 0, last: 2 })))
     valueOf(await second.commit(tailBatch('main', mine, { first: 3, last: 4 })))
-    const lost = await first.commit({ ...tailBatch('main', theirs, { first: 3, last: 3 }), blobs: [{ digest: 'aa'.repeat(32), bytes: new Uint8Array(9) }] })
+    const lost = await first.commit({
+      ...tailBatch('main', theirs, { first: 3, last: 3 }),
+      blobs: [{ digest: 'aa'.repeat(32), bytes: new Uint8Array(9) }],
+    })
     expect(lost).toEqual({ ok: false, fault: { kind: 'storage.conflict', seq: 4, path: 'main' } })
     expect(await first.blob('aa'.repeat(32))).toMatchObject({ ok: false, fault: { kind: 'blob.missing' } })
     expect(await framesOf(first, 'main')).toEqual(hexOf(mine))
-    expect(await first.commit(tailBatch('main', base, { first: 0, last: 2 }))).toMatchObject({ ok: false, fault: { seq: 4 } })
+    expect(await first.commit(tailBatch('main', base, { first: 0, last: 2 }))).toMatchObject({
+      ok: false,
+      fault: { seq: 4 },
+    })
     await second.close()
     await first.destroy()
   })
@@ -108,7 +137,10 @@ function describeWorld(under: StorageUnderTest): void {
     const store = valueOf(await storage.openWorld('w'))
     const good = tailBatch('main', chain, { first: 0, last: 3 })
     const bad = { ...tailBatch('other', chain, { first: 2, last: 3 }), expectedHead: frameAt(chain, 1).head }
-    expect(await store.commit(good, bad)).toMatchObject({ ok: false, fault: { kind: 'storage.conflict', path: 'other' } })
+    expect(await store.commit(good, bad)).toMatchObject({
+      ok: false,
+      fault: { kind: 'storage.conflict', path: 'other' },
+    })
     expect(valueOf(await store.branches())).toEqual([])
     await store.destroy()
   })
@@ -122,12 +154,21 @@ function describeWorld(under: StorageUnderTest): void {
     valueOf(
       await store.commit({
         ...tailBatch('main', main, { first: 0, last: 19 }),
-        closed: [sampleSegment(sha256, main, { first: 0, last: 5 }), sampleSegment(sha256, main, { first: 6, last: 14 })],
+        closed: [
+          sampleSegment(sha256, main, { first: 0, last: 5 }),
+          sampleSegment(sha256, main, { first: 6, last: 14 }),
+        ],
         tail: [sampleChunk(main, { first: 15, last: 19 })],
       }),
     )
     const forkOf = { branch: 'main', at: frameAt(main, 8).head }
-    valueOf(await store.commit({ ...tailBatch('child', child, { first: 9, last: 11 }), expectedHead: undefined, forkOf }))
+    valueOf(
+      await store.commit({
+        ...tailBatch('child', child, { first: 9, last: 11 }),
+        expectedHead: undefined,
+        forkOf,
+      }),
+    )
     const before = valueOf(await store.journal('child'))
     expect(before.path.map(({ first, last, owner, isClipped }) => [first, last, owner, isClipped])).toEqual([
       [0, 5, 'main', false],
@@ -162,7 +203,14 @@ function describeWorld(under: StorageUnderTest): void {
     const store = valueOf(await storage.openWorld('w'))
     const bytes = new Uint8Array(6 * 1024 * 1024).map((_, index) => index % 251)
     const view = new Uint8Array(new ArrayBuffer(64), 16, 8).fill(7)
-    expect(valueOf(await store.putBlobs([{ digest: 'ab'.repeat(32), bytes }, { digest: 'cd'.repeat(32), bytes: view }]))).toHaveLength(2)
+    expect(
+      valueOf(
+        await store.putBlobs([
+          { digest: 'ab'.repeat(32), bytes },
+          { digest: 'cd'.repeat(32), bytes: view },
+        ]),
+      ),
+    ).toHaveLength(2)
     expect(valueOf(await store.putBlobs([{ digest: 'ab'.repeat(32), bytes }]))).toEqual([])
     expect(bytesToHex(valueOf(await store.blob('cd'.repeat(32))))).toBe('07'.repeat(8))
     const kept = valueOf(await store.blob('ab'.repeat(32)))
@@ -194,7 +242,9 @@ function describeWorld(under: StorageUnderTest): void {
     const store = valueOf(await storage.openWorld('w'))
     const batch = tailBatch('main', chain, { first: 0, last: 4 })
     await expect(store.commit({ ...batch, head: frameAt(chain, 3).head })).rejects.toThrow('end at its head')
-    await expect(store.commit({ ...batch, tail: [sampleChunk(chain, { first: 1, last: 4 })] })).rejects.toThrow('follow each other')
+    await expect(
+      store.commit({ ...batch, tail: [sampleChunk(chain, { first: 1, last: 4 })] }),
+    ).rejects.toThrow('follow each other')
     expect(valueOf(await store.branches())).toEqual([])
     await store.destroy()
   })
@@ -222,7 +272,13 @@ function describeDamage(under: StorageUnderTest): void {
     const sha256 = await under.sha256()
     const chain = sampleChain({ sha256, frames: 9 })
     const store = valueOf(await storage.openWorld('w'))
-    valueOf(await store.commit({ ...tailBatch('main', chain, { first: 0, last: 3 }), closed: [sampleSegment(sha256, chain, { first: 0, last: 3 })], tail: [] }))
+    valueOf(
+      await store.commit({
+        ...tailBatch('main', chain, { first: 0, last: 3 }),
+        closed: [sampleSegment(sha256, chain, { first: 0, last: 3 })],
+        tail: [],
+      }),
+    )
     valueOf(await store.commit(tailBatch('main', chain, { first: 4, last: 5 })))
     valueOf(await store.commit(tailBatch('main', chain, { first: 6, last: 8 })))
     const raw = await rawTables('w')
@@ -233,7 +289,10 @@ function describeDamage(under: StorageUnderTest): void {
       }),
     )
     await raw.close()
-    expect(await store.journal('main')).toEqual({ ok: false, fault: { kind: 'storage.torn_tail', seq: 6, path: 'main' } })
+    expect(await store.journal('main')).toEqual({
+      ok: false,
+      fault: { kind: 'storage.torn_tail', seq: 6, path: 'main' },
+    })
     const left = valueOf(await store.salvage('main'))
     expect(left.tail.map(({ first }) => first)).toEqual([4])
     valueOf(
@@ -265,8 +324,14 @@ function describeDamage(under: StorageUnderTest): void {
       }),
     )
     await raw.close()
-    expect(await store.journal('main')).toMatchObject({ ok: false, fault: { kind: 'storage.torn_tail', seq: 2 } })
-    expect(await store.branches()).toMatchObject({ ok: false, fault: { kind: 'storage.unavailable', reason: 'row_malformed' } })
+    expect(await store.journal('main')).toMatchObject({
+      ok: false,
+      fault: { kind: 'storage.torn_tail', seq: 2 },
+    })
+    expect(await store.branches()).toMatchObject({
+      ok: false,
+      fault: { kind: 'storage.unavailable', reason: 'row_malformed' },
+    })
     await store.destroy()
   })
 
@@ -306,7 +371,10 @@ function describeRest(under: StorageUnderTest): void {
   test('a cache keeps entries by kind, branch and key until its format changes', async () => {
     const { storage } = await under.open()
     const cache = valueOf(await storage.openCache('w', 1))
-    const entry = (key: number): { key: number; bytes: Uint8Array } => ({ key, bytes: new Uint8Array([key % 256]) })
+    const entry = (key: number): { key: number; bytes: Uint8Array } => ({
+      key,
+      bytes: new Uint8Array([key % 256]),
+    })
     valueOf(await cache.put('keyframe', 'main', [entry(4096), entry(0), entry(8192)]))
     valueOf(await cache.put('fold', 'main', [entry(1)]))
     valueOf(await cache.put('keyframe', 'other', [entry(3)]))
