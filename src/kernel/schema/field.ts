@@ -4,7 +4,7 @@
  */
 import { fault, type Fault } from '../base/fault.ts'
 import { ID_PATTERN } from '../base/ids.ts'
-import type { Value } from '../codec/value.ts'
+import { isMapObject, type Value } from '../codec/value.ts'
 
 /**
  * What an id field refers to. Cause links, reachability, remapping, redaction and the id-insensitive comparison of
@@ -73,9 +73,7 @@ function describe(value: unknown): string {
 
 /** True for objects made of string keys only: what decoders and object literals give. */
 export function isPlainMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
+  return typeof value === 'object' && value !== null && isMapObject(value)
 }
 
 /** Checks every declared field and refuses what is not declared. */

@@ -1,0 +1,119 @@
+/** Folding long runs of frames: decoded ones, and canonical bytes of which only the payloads are decoded. */
+import { assert, InvariantViolation } from '../base/assert.ts'
+import { fault, type Fault } from '../base/fault.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import type { EventDefinition } from '../catalogue/define.ts'
+import type { Frame } from '../journal/frame.ts'
+import { peekFrame, readPayload } from '../journal/frame-peek.ts'
+import type { State } from '../state/collection.ts'
+import { pairOf, type BlobSource } from '../world/apply.ts'
+import type { Catalogue } from '../world/catalogue.ts'
+import { Folder } from './folder.ts'
+import { nextEventOf, positionIn, type Position } from './position.ts'
+
+export interface FoldPorts {
+  readonly catalogue: Catalogue
+  readonly blobs: BlobSource
+}
+
+/** Bytes of one frame inside a larger buffer, a segment mostly. */
+export interface FrameSlice {
+  readonly bytes: Uint8Array
+  readonly offset: number
+  readonly end: number
+}
+
+/** The located fault of a frame whose events do not fit the state. */
+export function notApplicable(seq: number, error: InvariantViolation): Fault {
+  const path = error.where?.path
+  return fault('replay.divergence', {
+    seq,
+    reason: 'not_applicable',
+    ...(path === undefined ? {} : { path }),
+  })
+}
+
+/** Runs a fold; an event that does not fit the state becomes a fault at the frame it was in. */
+export function attemptFold<T>(seqAt: () => number, fold: () => Result<T, Fault>): Result<T, Fault> {
+  try {
+    return fold()
+  } catch (error) {
+    if (!(error instanceof InvariantViolation)) throw error
+    return fail(notApplicable(error.where?.seq ?? seqAt(), error))
+  }
+}
+
+/** The definition of an event kind of a frame that was checked before. */
+export function definitionOf(catalogue: Catalogue, kind: string, seq: number): EventDefinition {
+  const definition = catalogue.events.get(kind)
+  assert(definition !== undefined, 'An event kind is declared by a pack.', { seq, path: kind })
+  return definition
+}
+
+const orderFault = (seq: number, expected: number, actual: number, path = 'seq'): Fault =>
+  fault('frame.order', { seq, path, expected, actual })
+
+/** Folds decoded frames onto a state that stands at `from`, the end of a frame. On a fault the state is unusable. */
+export function foldFrames(
+  state: State,
+  from: Position,
+  frames: Iterable<Frame>,
+  { catalogue, blobs }: FoldPorts,
+): Result<Position, Fault> {
+  const folder = new Folder(state, blobs)
+  let at = from
+  return attemptFold(
+    () => at.seq + 1,
+    () => {
+      for (const frame of frames) {
+        const { seq, time, firstEvent, action, events } = frame
+        if (seq !== at.seq + 1) return fail(orderFault(seq, at.seq + 1, seq))
+        if (firstEvent !== nextEventOf(at))
+          return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
+        folder.frame(
+          seq,
+          time,
+          firstEvent,
+          action.origin === 'derived' ? '' : pairOf(action.actor, action.key),
+        )
+        for (const event of events) folder.event(definitionOf(catalogue, event.kind, seq), event.payload)
+        at = positionIn(frame, events.length)
+      }
+      folder.end()
+      return ok(at)
+    },
+  )
+}
+
+/** The same from canonical bytes, which were checked when they were made or imported. */
+export function foldBytes(
+  state: State,
+  from: Position,
+  slices: Iterable<FrameSlice>,
+  { catalogue, blobs }: FoldPorts,
+): Result<Position, Fault> {
+  const folder = new Folder(state, blobs)
+  let at = from
+  return attemptFold(
+    () => at.seq + 1,
+    () => {
+      for (const { bytes, offset, end } of slices) {
+        const peeked = peekFrame(bytes, offset, end)
+        if (!peeked.ok) return fail({ ...peeked.fault, seq: at.seq + 1 })
+        const peek = peeked.value
+        const { seq, time, firstEvent, eventCount } = peek
+        if (seq !== at.seq + 1) return fail(orderFault(seq, at.seq + 1, seq))
+        if (firstEvent !== nextEventOf(at))
+          return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
+        folder.frame(seq, time, firstEvent, peek.isDerived ? '' : pairOf(peek.actor, peek.key))
+        for (let index = 0; index < eventCount; index += 1) {
+          const definition = definitionOf(catalogue, peek.eventKinds[index] ?? '', seq)
+          folder.event(definition, readPayload(bytes, peek, index))
+        }
+        at = { seq, k: eventCount, events: eventCount, time, firstEvent }
+      }
+      folder.end()
+      return ok(at)
+    },
+  )
+}

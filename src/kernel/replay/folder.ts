@@ -1,0 +1,104 @@
+/**
+ * The fold at full speed: the same declared `apply` of every event, on a writer that leaves no changes. What is saved
+ * against `world/apply` is bookkeeping: action keys are remembered a run of frames at a time, and one context serves all.
+ */
+import { ID_PATTERN } from '../base/ids.ts'
+import { assert } from '../base/assert.ts'
+import type { ApplyContext, EventDefinition } from '../catalogue/define.ts'
+import type { ValueMap } from '../codec/value.ts'
+import { idempotency, orderedKey } from '../packs/core/collections.ts'
+import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
+import type { RecordValue, State } from '../state/collection.ts'
+import type { StateWriter } from '../state/recorder.ts'
+import type { BlobSource } from '../world/apply.ts'
+
+class FoldWriter implements StateWriter {
+  private readonly state: State
+
+  constructor(state: State) {
+    this.state = state
+  }
+
+  get(collection: string, key: string): RecordValue | undefined {
+    return this.state.get(collection, key)
+  }
+
+  has(collection: string, key: string): boolean {
+    return this.state.has(collection, key)
+  }
+
+  size(collection: string): number {
+    return this.state.size(collection)
+  }
+
+  keys(collection: string): readonly string[] {
+    return this.state.keys(collection)
+  }
+
+  put(collection: string, key: string, record: RecordValue): void {
+    assert(ID_PATTERN.test(key), 'A record key is an id', { path: `${collection}/${key}` })
+    this.state.set(collection, key, Object.freeze(record))
+  }
+
+  delete(collection: string, key: string): void {
+    this.state.set(collection, key, undefined)
+  }
+}
+
+/**
+ * Folds frames in order: `frame`, then `event` for each of its events, and `end` after the last frame. Between `frame`
+ * and `end` the newest run of action keys lives here and not in the state; no event reads a run that is being filled.
+ */
+export class Folder {
+  private readonly writer: FoldWriter
+  private readonly context: { -readonly [K in keyof ApplyContext]: ApplyContext[K] }
+  private run = -1
+  private keys: string[] = []
+
+  constructor(state: State, blobs: BlobSource) {
+    this.writer = new FoldWriter(state)
+    this.context = {
+      eventId: 0,
+      seq: 0,
+      time: 0,
+      blob: (digest) => {
+        const bytes = blobs(digest)
+        assert(bytes !== undefined, 'Blobs are fetched before folding.', { seq: this.context.seq })
+        return bytes
+      },
+    }
+  }
+
+  frame(seq: number, time: number, firstEvent: number, pair: string): void {
+    const { context } = this
+    const run = Math.floor(seq / IDEMPOTENCY_RUN)
+    if (run !== this.run) this.openRun(run, seq)
+    context.seq = seq
+    context.time = time
+    context.eventId = firstEvent
+    this.keys.push(pair)
+    if (this.keys.length === IDEMPOTENCY_RUN) this.writeRun()
+  }
+
+  event(definition: EventDefinition, payload: ValueMap): void {
+    definition.apply(this.writer, payload, this.context)
+    this.context.eventId += 1
+  }
+
+  /** Writes what is still held. */
+  end(): void {
+    if (this.run !== -1 && this.keys.length < IDEMPOTENCY_RUN) this.writeRun()
+    this.run = -1
+  }
+
+  private openRun(run: number, seq: number): void {
+    const keys = idempotency.get(this.writer, orderedKey(run))?.keys ?? []
+    assert(keys.length === seq % IDEMPOTENCY_RUN, 'Frames are applied in order, each once.', { seq })
+    this.run = run
+    this.keys = [...keys]
+  }
+
+  private writeRun(): void {
+    idempotency.put(this.writer, orderedKey(this.run), { time: this.context.time, keys: this.keys })
+  }
+}
