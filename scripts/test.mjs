@@ -26,7 +26,7 @@ const node = (file, ...args) => succeeds(process.execPath, [join(root, file), ..
 /** @param {string} name @param {...string} args */
 const tool = (name, ...args) => succeeds(join(root, 'node_modules/.bin', name), args)
 
-/** A runner that reports nothing has tested nothing. @param {string} path @param {(report: any) => {passed: number, skipped: number}} read */
+/** A runner that reports nothing has tested nothing. @param {string} path @param {(report: Record<string, never>) => {passed: number, skipped: number}} read */
 function counted(path, read) {
   if (!existsSync(join(root, path))) return says(`no report in ${path}`)
   const { passed, skipped } = read(JSON.parse(readFileSync(join(root, path), 'utf8')))
