@@ -8,6 +8,10 @@ import { findChromium } from './chromium.mjs'
 import { root } from './files.mjs'
 import { ensureChromium, ensureDependencies } from './setup.mjs'
 
+/**
+ * What vitest and playwright write, as far as it is read here.
+ * @typedef {{numPassedTests: number, numPendingTests: number, numTodoTests: number, stats: {expected: number, skipped: number, flaky: number}}} Report
+ */
 /** @typedef {{name: string, what: string, run: () => boolean, needsChromium?: boolean}} Stage */
 
 /** @param {string} command @param {string[]} args */
@@ -26,7 +30,7 @@ const node = (file, ...args) => succeeds(process.execPath, [join(root, file), ..
 /** @param {string} name @param {...string} args */
 const tool = (name, ...args) => succeeds(join(root, 'node_modules/.bin', name), args)
 
-/** A runner that reports nothing has tested nothing. @param {string} path @param {(report: Record<string, never>) => {passed: number, skipped: number}} read */
+/** A runner that reports nothing has tested nothing. @param {string} path @param {(report: Report) => {passed: number, skipped: number}} read */
 function counted(path, read) {
   if (!existsSync(join(root, path))) return says(`no report in ${path}`)
   const { passed, skipped } = read(JSON.parse(readFileSync(join(root, path), 'utf8')))
