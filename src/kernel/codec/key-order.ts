@@ -2,7 +2,8 @@ import { compareUtf8, utf8Length, writeUtf8 } from './utf8.ts'
 
 /** The keys of a map in canonical order, with the bytes of each as it stands in a map. */
 export interface KeyPlan {
-  readonly sorted: readonly string[]
+  /** For each place in canonical order: which of the listed keys stands there. */
+  readonly order: readonly number[]
   readonly encoded: readonly Uint8Array[]
 }
 
@@ -80,12 +81,12 @@ function remember(keys: readonly string[], first: string): KeyPlan | undefined {
 }
 
 function makePlan(keys: readonly string[]): CachedPlan | undefined {
-  const sorted = keys.toSorted(compareKeys)
+  const order = keys.map((_, index) => index).sort((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? ''))
   const encoded: Uint8Array[] = []
-  for (const key of sorted) {
-    const bytes = encodeKey(key)
+  for (const index of order) {
+    const bytes = encodeKey(keys[index] ?? '')
     if (bytes === undefined) return undefined
     encoded.push(bytes)
   }
-  return { listed: keys, sorted, encoded }
+  return { listed: keys, order, encoded }
 }

@@ -2,11 +2,13 @@ import type { Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { CanonicalReader } from '../codec/decode.ts'
 import { attemptDecode } from '../codec/decode-fault.ts'
+import { encodeCanonical } from '../codec/encode.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { FRAME_DEPTH, FRAME_KEYS, type WorldEvent } from './frame.ts'
 import { readEvent } from './frame-decode.ts'
 
 const KEY = FRAME_KEYS
+const DERIVED = encodeCanonical('derived')
 
 /**
  * What fold and columns need of a frame, without its payloads. Offsets count from the start of the bytes that were given. Only
@@ -27,11 +29,9 @@ export interface FramePeek {
   readonly callCount: number
   readonly callsAt: number
   readonly eventCount: number
-  /** By event: its kind, and where its map, its payload and the end of both lie. */
   readonly eventKinds: readonly string[]
-  readonly eventStarts: readonly number[]
-  readonly payloadStarts: readonly number[]
-  readonly eventEnds: readonly number[]
+  /** Three offsets an event: where its map begins, where its payload begins, where both end. */
+  readonly eventSpans: readonly number[]
   /** Where the frame ends. */
   readonly end: number
 }
@@ -44,7 +44,7 @@ export function peekFrame(bytes: Uint8Array, offset = 0, end: number = bytes.len
 
 /** The payload of one event of a peeked frame. Throws only for bytes that were never checked. */
 export function readPayload(bytes: Uint8Array, peek: FramePeek, index: number): ValueMap {
-  const start = peek.payloadStarts[index] ?? peek.end
+  const start = peek.eventSpans[3 * index + 1] ?? peek.end
   return new CanonicalReader(bytes, start, peek.end).readMap(FRAME_DEPTH + 3)
 }
 
@@ -53,8 +53,8 @@ export function decodeFrameEvents(bytes: Uint8Array, peek: FramePeek): Result<re
   const decoded = attemptDecode(() => {
     const reader = new CanonicalReader(bytes, 0, peek.end)
     const events: WorldEvent[] = []
-    for (const start of peek.eventStarts) {
-      reader.offset = start
+    for (let i = 0; i < peek.eventCount; i += 1) {
+      reader.offset = peek.eventSpans[3 * i] ?? peek.end
       events.push(readEvent(reader, peek.callCount))
     }
     return events
@@ -81,26 +81,26 @@ function readPeek(reader: CanonicalReader): FramePeek {
   const kind = readTextField(reader, KEY.kind)
   const actor = readTextField(reader, KEY.actor)
   takeOptional(reader, KEY.cause)
-  const isDerived = readTextField(reader, KEY.origin) === 'derived'
+  expectKey(reader, KEY.origin)
+  const isDerived = reader.takeKey(DERIVED)
+  if (!isDerived) reader.skipValue()
   skipField(reader, KEY.payload)
 
   expectKey(reader, KEY.events)
   const eventCount = reader.readArrayHeader()
   const eventKinds: string[] = []
-  const eventStarts: number[] = []
-  const payloadStarts: number[] = []
-  const eventEnds: number[] = []
+  const eventSpans: number[] = []
   for (let i = 0; i < eventCount; i += 1) {
-    eventStarts.push(reader.offset)
+    const start = reader.offset
     reader.readMapHeader()
     skipField(reader, KEY.v)
     takeOptional(reader, KEY.by)
     eventKinds.push(readTextField(reader, KEY.kind))
     takeOptional(reader, KEY.cause)
     expectKey(reader, KEY.payload)
-    payloadStarts.push(reader.offset)
+    const payload = reader.offset
     reader.skipValue()
-    eventEnds.push(reader.offset)
+    eventSpans.push(start, payload, reader.offset)
   }
   skipField(reader, KEY.parent)
   const firstEvent = readIntField(reader, KEY.firstEvent)
@@ -117,9 +117,7 @@ function readPeek(reader: CanonicalReader): FramePeek {
     callsAt,
     eventCount,
     eventKinds,
-    eventStarts,
-    payloadStarts,
-    eventEnds,
+    eventSpans,
     end: reader.offset,
   }
 }
