@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { LANES } from '../catalogue/lanes.ts'
+import { JournalColumns } from './columns.ts'
+import { MovementIndex } from './movement.ts'
+import { LanePyramid } from './pyramid.ts'
+
+/** A pseudo-random sequence; tests must not differ between runs. */
+function sequence(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+/** Columns of frames with 0 to 4 events in lanes by chance. */
+function filled(frames: number): { columns: JournalColumns; lanesByFrame: readonly (readonly number[])[] } {
+  const draw = sequence(7)
+  const columns = new JournalColumns()
+  const kinds = ['domain.agent_moved', 'domain.action_rejected', 'core.tick_advanced', 'unknown.kind']
+  const lanesByFrame: number[][] = []
+  for (let seq = 0; seq < frames; seq += 1) {
+    const row = {
+      seq,
+      time: Math.floor(seq / 7),
+      firstEvent: columns.eventCount + 1,
+      kind: 'tick',
+      size: 100 + seq,
+    }
+    expect(columns.openFrame(row)).toEqual({ ok: true, value: undefined })
+    const lanes: number[] = []
+    for (let count = draw(5); count > 0; count -= 1) {
+      columns.appendRow(columns.kindIndex(kinds[draw(kinds.length)] ?? ''), 0, 0)
+      lanes.push(columns.laneOf(columns.eventCount))
+    }
+    lanesByFrame.push(lanes)
+  }
+  return { columns, lanesByFrame }
+}
+
+test('tiles count every event exactly once at every zoom', () => {
+  const { columns, lanesByFrame } = filled(3000)
+  const draw = sequence(11)
+  for (let round = 0; round < 60; round += 1) {
+    const first = draw(3000) - 20 + draw(100) / 100
+    const last = first + 1 + draw(3000) + draw(100) / 100
+    const width = 1 + draw(200)
+    const tile = columns.tile({ first, last, columns: width })
+    const expected = new Uint32Array(LANES.length * width)
+    for (const [seq, lanes] of lanesByFrame.entries()) {
+      const column = Math.floor(((seq - first) / (last - first)) * width + 1e-7)
+      if (seq < first - 1e-7 || column >= width) continue
+      for (const lane of lanes) expected[lane * width + column] = (expected[lane * width + column] ?? 0) + 1
+    }
+    expect(tile.counts).toEqual(expected)
+    expect(tile.ticks.length).toBe(width)
+  }
+})
+
+test('marks name each event of the steps in view, or nothing when there are too many', () => {
+  const { columns, lanesByFrame } = filled(500)
+  const marks = columns.marks(10.5, 20, 4096)
+  const events = lanesByFrame
+    .slice(11, 21)
+    .flatMap((lanes, at) => lanes.map((lane) => ({ seq: at + 11, lane })))
+  expect([...(marks?.seqs ?? [])]).toEqual(events.map(({ seq }) => seq))
+  expect([...(marks?.lanes ?? [])]).toEqual(events.map(({ lane }) => lane))
+  for (const [at, eventId] of (marks?.eventIds ?? new Float64Array()).entries())
+    expect(columns.seqOfEvent(eventId)).toBe(events[at]?.seq)
+  expect(columns.marks(0, 499, 10)).toBeUndefined()
+})
+
+test('a pyramid of a million events in 24 lanes stays within 3 MB', () => {
+  const pyramid = new LanePyramid(24)
+  for (let index = 0; index < 1_000_000; index += 1) pyramid.append(index % 24)
+  expect(pyramid.byteLength).toBeLessThan(3e6)
+})
+
+test('frames come in order', () => {
+  const { columns } = filled(3)
+  expect(columns.openFrame({ seq: 4, time: 0, firstEvent: 1, kind: 'tick', size: 1 })).toMatchObject({
+    ok: false,
+    fault: { kind: 'frame.order' },
+  })
+})
+
+test('trails are the last distinct places before an event', () => {
+  const movement = new MovementIndex()
+  const walked: (readonly [number, number])[] = []
+  for (let index = 0; index < 500; index += 1) {
+    const x = Math.floor(index / 3)
+    movement.append(5, index + 1, x, -x)
+    movement.append(6, index + 1, 7, 7)
+    walked.push([index + 1, x])
+  }
+  const out = new Float32Array(38)
+  for (const before of [1, 2, 5, 40, 333, 900]) {
+    const places = [...new Set(walked.filter(([eventId]) => eventId < before).map(([, x]) => x))].slice(-18)
+    expect(movement.trail(5, before, { count: 18, out, at: 2 })).toBe(places.length)
+    const padding = Array.from({ length: 18 - places.length }, () => [Number.NaN, Number.NaN]).flat()
+    expect([...out.subarray(2)]).toEqual([...padding, ...places.flatMap((x) => [x, x === 0 ? 0 : -x])])
+  }
+  expect(movement.placeBefore(6, 400)).toEqual({ x: 7, y: 7 })
+  expect(movement.trail(99, 400, { count: 1, out, at: 0 })).toBe(0)
+})
