@@ -1,0 +1,146 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useText } from '../../ui/i18n/i18n.ts'
+import { useSpeaker } from '../../ui/presentation/use-speaker.ts'
+import { refOf } from '../../ui/session/ref.ts'
+import { useSession, useSessionActions } from '../../ui/session/session-context.ts'
+import type { EventRow } from '../../workers/protocol.ts'
+import { EventListRow, rowId } from './event-list-row.tsx'
+import type { EventsSnapshot, EventsSource } from './events-source.ts'
+import { keyToRow } from './list-keys.ts'
+import { type RowWindow, windowFor } from './row-window.ts'
+
+const ROW_PX = 24
+
+interface EventListProps {
+  readonly source: EventsSource
+  readonly snapshot: EventsSnapshot
+  /** Escape with nothing else to do. Returns false when there was nothing to clear either. */
+  readonly onClear: () => boolean
+}
+
+/** Follows the playhead until a person scrolls; a click or the button takes it back. */
+export function EventList({ source, snapshot, onClear }: EventListProps) {
+  const t = useText()
+  const speaker = useSpeaker()
+  const { seek, select } = useSessionActions()
+  const position = useSession((state) => state.position)
+  const selection = useSession((state) => state.selection)
+  const total = snapshot.total ?? 0
+  const list = useRef<HTMLDivElement>(null)
+  const [isAttached, setAttached] = useState(true)
+  const [active, setActive] = useState<number | undefined>(undefined)
+  const [frame, setFrame] = useState<RowWindow>({ base: 0, count: 0 })
+  const shown = windowFor(frame, active ?? frame.base, total)
+  const rows = useVirtualizer({
+    count: shown.count,
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW_PX,
+    overscan: 10,
+  })
+  const items = rows.getVirtualItems()
+  const first = (items[0]?.index ?? 0) + shown.base
+  const last = (items.at(-1)?.index ?? 0) + shown.base
+
+  const show = (index: number, align: 'auto' | 'center'): void => {
+    const next = windowFor(shown, index, total)
+    if (next.base !== shown.base) setFrame(next)
+    rows.scrollToIndex(index - next.base, { align: next.base === shown.base ? align : 'center' })
+  }
+
+  useEffect(() => source.setRange(first, last), [source, first, last])
+
+  useEffect(() => {
+    const { playheadIndex } = snapshot
+    if (!isAttached || playheadIndex < 0) return
+    const isFar = playheadIndex < first || playheadIndex > last
+    show(playheadIndex, isFar ? 'center' : 'auto')
+    // Only the playhead moves the list; scrolling and paging must not.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [isAttached, snapshot.playheadIndex, total])
+
+  const open = (index: number, row: EventRow | undefined): void => {
+    if (row === undefined) return
+    setActive(index)
+    setAttached(true)
+    select(refOf('event', row.eventId))
+    void seek(row.seq, { k: row.index + 1 })
+  }
+
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      if (onClear()) event.preventDefault()
+      return
+    }
+    const now = active ?? Math.max(0, snapshot.playheadIndex)
+    const pageRows = Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_PX) / ROW_PX) - 1)
+    if (event.key === 'Enter' || event.key === ' ') open(now, snapshot.row(now))
+    else {
+      const next = keyToRow(event, { now, total, pageRows })
+      if (next === undefined) return
+      setAttached(false)
+      setActive(next)
+      show(next, 'auto')
+    }
+    event.preventDefault()
+  }
+
+  const isPlayheadOut =
+    snapshot.playheadIndex >= 0 && (snapshot.playheadIndex < first || snapshot.playheadIndex > last)
+  return (
+    <div className="events-body">
+      <div
+        ref={list}
+        className="events-list"
+        role="listbox"
+        tabIndex={0}
+        aria-label={t('events.list')}
+        aria-activedescendant={active === undefined ? undefined : rowId(active)}
+        onKeyDown={press}
+        onWheel={() => setAttached(false)}
+        onTouchMove={() => setAttached(false)}
+        onPointerDown={(event) => {
+          // A press on the scroll bar itself; rows are children.
+          if (event.target === event.currentTarget) setAttached(false)
+        }}
+      >
+        <div className="events-rows" role="presentation" style={heightOf(rows.getTotalSize())}>
+          {items.map((item) => {
+            const index = item.index + shown.base
+            const row = snapshot.row(index)
+            return (
+              <EventListRow
+                key={item.key}
+                index={index}
+                total={total}
+                top={item.start}
+                row={row}
+                speaker={speaker}
+                isActive={index === active}
+                isSelected={row !== undefined && selection === refOf('event', row.eventId)}
+                playhead={markOf(row, position)}
+                onOpen={open}
+              />
+            )
+          })}
+        </div>
+      </div>
+      {isAttached || !isPlayheadOut ? undefined : (
+        <button type="button" className="button events-back" onClick={() => setAttached(true)}>
+          {t('events.toPlayhead')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+const heightOf = (height: number) => ({ height })
+
+/** The rows of the frame at the playhead are marked; the last event applied is the playhead itself. */
+function markOf(
+  row: EventRow | undefined,
+  position: { readonly seq: number; readonly k: number } | undefined,
+): 'none' | 'frame' | 'here' {
+  if (row === undefined || row.seq !== position?.seq) return 'none'
+  return row.index === position.k - 1 ? 'here' : 'frame'
+}
