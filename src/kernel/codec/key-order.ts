@@ -81,7 +81,7 @@ function remember(keys: readonly string[], first: string): KeyPlan | undefined {
 }
 
 function makePlan(keys: readonly string[]): CachedPlan | undefined {
-  const order = keys.map((_, index) => index).sort((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? ''))
+  const order = keys.map((_, index) => index).toSorted((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? ''))
   const encoded: Uint8Array[] = []
   for (const index of order) {
     const bytes = encodeKey(keys[index] ?? '')
