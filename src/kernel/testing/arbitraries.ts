@@ -191,3 +191,14 @@ export const frame: fc.Arbitrary<Frame> = fc
       },
     ),
   )
+
+/** A frame as the plain value whose canonical bytes it has. */
+export function plain(of: Frame): ValueMap {
+  const { action: asked, events, seal, ...rest } = of
+  return {
+    ...rest,
+    action: { ...asked },
+    events: events.map((event) => ({ ...event })),
+    ...(seal === undefined ? {} : { seal: { ...seal } }),
+  }
+}
