@@ -1,9 +1,11 @@
+import { expectAccessible } from './support/accessible.ts'
 import { expect, test } from './support/test.ts'
 
 test('the page opens', async ({ page }) => {
   await page.goto('/')
   await expect(page).toHaveTitle(/Orrery/)
   await expect(page.locator('#root > *').first()).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('the page keeps its storage when the browser is closed', async ({ profile, site }) => {

@@ -52,6 +52,7 @@ export const lawful = [
   ['src/panels/a/thing.tsx', 'src/kernel/base/thing.ts'],
   ['src/ui/thing.ts', 'src/workers/protocol.ts'],
   ['src/workers/protocol.ts', 'type:src/kernel/world/thing.ts'],
+  ['src/workers/protocol.ts', 'src/workers/shared/callbacks.ts'],
   ['src/workers/world/thing.ts', 'src/worlds/thing.ts'],
   ['src/workers/world/thing.ts', 'comlink'],
   ['src/worlds/thing.ts', 'src/kernel/world/thing.ts'],

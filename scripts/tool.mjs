@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root } from './files.mjs'
 
 /**
@@ -16,7 +17,7 @@ export function runTool(name, args) {
     env: { ...process.env, NO_COLOR: '1' },
   })
   if (error !== undefined) throw error
-  return { ok: status === 0, text: stdout + stderr }
+  return { ok: status === 0, text: stripVTControlCharacters(stdout + stderr) }
 }
 
 /** The folders of source that exist. A linter without names would follow every link it finds. */
