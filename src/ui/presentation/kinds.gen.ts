@@ -53,3 +53,6 @@ export const ACTION_KINDS = [
 
 export type KnownEventKind = (typeof EVENT_KINDS)[number]
 export type KnownActionKind = (typeof ACTION_KINDS)[number]
+
+/** Collections that say how a world is run, not what it is. */
+export const SYSTEM_COLLECTIONS = ['meta', 'idempotency', 'due', 'queue', 'snapshots'] as const

@@ -74,9 +74,10 @@ export function plainText(value: PlainValue, indent = ''): string {
   if (isPlainMap(value)) {
     const names = Object.keys(value)
     if (names.length === 0) return '{}'
-    return `{\n${names.map((name) => `${inner}${name}: ${plainText(value[name] ?? null, inner)}`).join(',\n')}\n${indent}}`
+    return `{\n${names.map((name) => `${inner}${showControls(name)}: ${plainText(value[name] ?? null, inner)}`).join(',\n')}\n${indent}}`
   }
-  return typeof value === 'string' && indent !== '' ? JSON.stringify(value) : String(value)
+  if (typeof value !== 'string') return String(value)
+  return showControls(indent === '' ? value : JSON.stringify(value))
 }
 
 /** What stands in a row for a value: itself when short, its size when not. */

@@ -1,0 +1,14 @@
+import { useText } from '../../ui/i18n/i18n.ts'
+
+/** A genesis frame holds thousands of rows; nobody reads them all at once. */
+export const ROWS_AT_FIRST = 60
+
+export function MoreButton({ rest, onMore }: { readonly rest: number; readonly onMore: () => void }) {
+  const t = useText()
+  if (rest <= 0) return undefined
+  return (
+    <button type="button" className="text-link step-more" onClick={onMore}>
+      {t('step.more', { count: rest })}
+    </button>
+  )
+}

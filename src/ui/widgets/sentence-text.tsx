@@ -1,0 +1,31 @@
+import type { Sentence } from '../presentation/sentence.ts'
+import type { Ref } from '../session/ref.ts'
+import './panel-widgets.css'
+
+interface SentenceTextProps {
+  readonly sentence: Sentence
+  readonly onSelect: (ref: Ref) => void
+}
+
+/** A sentence whose agents and places can be selected. */
+export function SentenceText({ sentence, onSelect }: SentenceTextProps) {
+  return (
+    <>
+      {sentence.map((part, at) =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <button
+            key={at}
+            type="button"
+            className="text-link"
+            title={part.title}
+            onClick={() => onSelect(part.ref)}
+          >
+            {part.text}
+          </button>
+        ),
+      )}
+    </>
+  )
+}
