@@ -16,6 +16,7 @@ import {
 } from '../world/apply.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
 import { foldBytes, foldFrames, notApplicable, type FrameSlice } from './fold.ts'
+import { foldPack, type FoldPack } from './fold-pack.ts'
 import { isFrameEnd, nextEventOf, positionAt, positionIn, type Position } from './position.ts'
 import { UndoRing, type UndoLimits } from './undo-ring.ts'
 
@@ -111,10 +112,12 @@ export class Playback {
     return this.arrive(foldBytes(this.state, this.at, slices, this))
   }
 
-  /** Says where the state stands after the caller folded it by itself, from a fold pack. */
-  moved(position: Position): void {
+  /** `fold` from a fold pack, up to frame `until`. */
+  foldPack(pack: FoldPack, until: number = pack.last): Result<Position, Fault> {
+    assert(isFrameEnd(this.at), 'Folding begins at the end of a frame.', { seq: this.at.seq })
     this.ring.clear()
-    this.at = position
+    const { catalogue, blobs } = this
+    return this.arrive(foldPack(this.state, this.at, pack, { catalogue, blobs, until }))
   }
 
   /** One step: the next event of the frame at hand or the first of the next one; or up to the next end of a frame. */

@@ -6,11 +6,11 @@
  *
  * Caches belong to this browser and may be dropped at any time; what does not read is a fault and is built again.
  */
-import { fault } from '../base/fault.ts'
-import { fail, ok, type Result } from '../base/result.ts'
-import { decodeCanonical } from '../codec/decode.ts'
-import { encodeCanonical } from '../codec/encode.ts'
-import { isValueMap, type Value, type ValueMap } from '../codec/value.ts'
+import { fault } from '../../base/fault.ts'
+import { fail, ok, type Result } from '../../base/result.ts'
+import { decodeCanonical } from '../../codec/decode.ts'
+import { encodeCanonical } from '../../codec/encode.ts'
+import { isValueMap, type Value, type ValueMap } from '../../codec/value.ts'
 
 export type SectionArray =
   | Uint8Array
