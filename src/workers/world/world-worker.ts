@@ -1,3 +1,18 @@
 import { expose } from 'comlink'
+import { createSha256 } from '../../adapters/sha256.ts'
+import { allowCallbacks } from '../shared/callbacks.ts'
+import { createStorageDoor } from '../shared/settings.ts'
+import { createWorldHost } from './world-host.ts'
 
-expose({ ping: (): string => 'pong' })
+// Listens before anything is awaited: a message that came earlier would be lost.
+const door = createStorageDoor()
+let hashing: ReturnType<typeof createSha256> | undefined
+const host = createWorldHost({
+  storage: door.open,
+  sha256: () => (hashing ??= createSha256()),
+  prefix: () => door.prefix,
+  locks: navigator.locks,
+  keyframes: () => () => async () => Promise.resolve(undefined),
+})
+allowCallbacks()
+expose({ ...host, configure: door.configure })

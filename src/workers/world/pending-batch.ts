@@ -1,0 +1,167 @@
+import { bytesToHex, hexToBytes } from '../../kernel/base/order.ts'
+import { ok, type Result } from '../../kernel/base/result.ts'
+import { linkOf, type Link } from '../../kernel/codec/link.ts'
+import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import type { Head } from '../../kernel/journal/path.ts'
+import { encodeSegment, SegmentCutter } from '../../kernel/journal/segment.ts'
+import type { ExecutedFrame } from '../../kernel/world/decide.ts'
+import { headAfter } from '../../kernel/world/world.ts'
+import { type FrameRun, readOpenRun, runToChunk } from '../../storage/frames.ts'
+import type {
+  BranchJournal,
+  ClosedSegment,
+  CommitBatch,
+  Durability,
+  StoredBlob,
+  WorldStore,
+} from '../../storage/port.ts'
+
+/** Where a branch stands when somebody goes on writing it. */
+export interface WritingStart {
+  readonly branch: string
+  /** What storage holds; undefined for a branch that is not there yet. */
+  readonly durable: Head | undefined
+  /** Frames after the last closed segment, and the blobs they name. */
+  readonly open: FrameRun & { readonly refs: readonly string[] }
+  /** Id of the first event after the last closed segment. */
+  readonly firstEvent: number
+  /** The last closed segment; undefined when none is closed. */
+  readonly lastSegment: Link | undefined
+}
+
+/** Where a branch that does not exist yet begins. */
+export function startOfBranch(branch: string): WritingStart {
+  const open = { first: 0, frames: [], claimedAtMs: new Float64Array(0), refs: [] }
+  return { branch, durable: undefined, open, firstEvent: 1, lastSegment: undefined }
+}
+
+/** What a writer needs of a stored branch to go on with it. */
+export async function readWritingStart(
+  store: WorldStore,
+  journal: BranchJournal,
+): Promise<Result<WritingStart>> {
+  const open = await readOpenRun(store, journal)
+  if (!open.ok) return open
+  const whole = journal.path.findLast((row) => !row.isClipped)
+  const digest = whole === undefined ? undefined : hexToBytes(whole.digest)
+  return ok({
+    branch: journal.branch.name,
+    durable: journal.branch.head,
+    open: open.value,
+    firstEvent: whole === undefined ? 1 : whole.firstEvent + whole.events,
+    lastSegment: digest === undefined ? undefined : linkOf('dag-cbor', digest),
+  })
+}
+
+/** Frames of the open segment with what a row says of them besides. */
+interface OpenSegment {
+  readonly firstEvent: number
+  readonly claimedAtMs: number[]
+  readonly refs: Set<string>
+}
+
+/**
+ * Turns executed frames into what one commit writes: segments that closed since the last commit, then the frames after
+ * them as one tail chunk. Hashing happens here, before a transaction is opened.
+ */
+export class PendingBatch {
+  readonly #branch: string
+  readonly #sha256: Sha256
+  readonly #cutter: SegmentCutter
+  #open: OpenSegment
+  #lastSegment: Link | undefined
+  #expectedHead: Head | undefined
+  #head: Head | undefined
+  #closed: ClosedSegment[] = []
+  #blobs: StoredBlob[] = []
+  /** Frames since the last commit or the last closed segment, whichever is later. */
+  #tail: { frame: Uint8Array; claimedAtMs: number; refs: readonly string[] }[] = []
+  #bytes = 0
+
+  constructor(start: WritingStart, sha256: Sha256) {
+    this.#branch = start.branch
+    this.#sha256 = sha256
+    this.#cutter = new SegmentCutter(start.open.first)
+    this.#open = {
+      firstEvent: start.firstEvent,
+      claimedAtMs: [...start.open.claimedAtMs],
+      refs: new Set(start.open.refs),
+    }
+    for (const frame of start.open.frames) this.#cutter.push(frame)
+    this.#lastSegment = start.lastSegment
+    this.#expectedHead = start.durable
+    this.#head = start.durable
+  }
+
+  /** Position of the last frame that was pushed. */
+  get head(): Head | undefined {
+    return this.#head
+  }
+
+  /** Bytes that wait for a commit. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  push(executed: ExecutedFrame, claimedAtMs: number): void {
+    const { frame, bytes, hash, blobs } = executed
+    const refs = (frame.refs ?? []).map(({ digest }) => bytesToHex(digest))
+    this.#open.claimedAtMs.push(claimedAtMs)
+    for (const ref of refs) this.#open.refs.add(ref)
+    for (const blob of blobs) this.#blobs.push({ digest: bytesToHex(this.#sha256.digest(blob)), bytes: blob })
+    this.#head = headAfter(frame, hash)
+    this.#bytes += bytes.length
+    this.#tail.push({ frame: bytes, claimedAtMs, refs })
+    const run = this.#cutter.push(bytes)
+    if (run !== undefined) this.#close(run, this.#head)
+  }
+
+  /** Everything pushed since the last call, as one commit; undefined when that is nothing and no head was noted. */
+  take(durability: Durability): CommitBatch | undefined {
+    const head = this.#head
+    if (head === undefined) return undefined
+    const chunk = this.#tailChunk(head)
+    const batch: CommitBatch = {
+      branch: this.#branch,
+      expectedHead: this.#expectedHead,
+      head,
+      closed: this.#closed,
+      tail: chunk === undefined ? [] : [chunk],
+      blobs: this.#blobs,
+      durability,
+    }
+    this.#expectedHead = head
+    this.#closed = []
+    this.#blobs = []
+    this.#tail = []
+    this.#bytes = 0
+    return batch
+  }
+
+  #tailChunk(head: Head): ReturnType<typeof runToChunk> {
+    const claimedAtMs = Float64Array.from(this.#tail, (row) => row.claimedAtMs)
+    const refs = [...new Set(this.#tail.flatMap((row) => row.refs))]
+    const frames = this.#tail.map((row) => row.frame)
+    return runToChunk({ first: head.seq - frames.length + 1, frames, claimedAtMs }, refs)
+  }
+
+  #close(run: { readonly first: number; readonly frames: readonly Uint8Array[] }, head: Head): void {
+    const bytes = encodeSegment({ first: run.first, prev: this.#lastSegment ?? null, frames: run.frames })
+    const digest = this.#sha256.digest(bytes)
+    this.#lastSegment = linkOf('dag-cbor', digest)
+    this.#closed.push({
+      digest: bytesToHex(digest),
+      first: run.first,
+      last: head.seq,
+      firstEvent: this.#open.firstEvent,
+      events: head.nextEvent - this.#open.firstEvent,
+      lastHash: head.hash,
+      size: bytes.length,
+      refs: [...this.#open.refs],
+      bytes,
+      claimedAtMs: Float64Array.from(this.#open.claimedAtMs),
+    })
+    this.#tail = []
+    this.#open = { firstEvent: head.nextEvent, claimedAtMs: [], refs: new Set() }
+  }
+}

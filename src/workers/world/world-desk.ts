@@ -1,0 +1,187 @@
+import { fault } from '../../kernel/base/fault.ts'
+import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import type { CatalogueRow, Storage } from '../../storage/port.ts'
+import type { OpenedWorld, WorldNotice, WorldSource } from '../protocol.ts'
+import { headToInfo } from '../shared/head-info.ts'
+import { beginScenario, type BegunScenario, MAIN_BRANCH } from './begin-world.ts'
+import { type LockPort, withLock } from './leadership.ts'
+import type { LiveSite } from './open-live.ts'
+import { WorldList } from './world-list.ts'
+import { WorldSession } from './world-session.ts'
+
+export interface DeskOptions {
+  readonly storage: Storage
+  readonly sha256: Sha256
+  /** Start of the names of locks and channels, the same for all tabs of one storage. */
+  readonly prefix: string
+  readonly locks: LockPort
+  readonly notify: (notice: WorldNotice) => void
+  /** Looks into the world's cache for a state to open from. */
+  readonly keyframes: (worldKey: string, branch: string) => LiveSite['keyframe']
+}
+
+/** The worlds of this machine and the one that this tab has open. Callers let one operation in at a time. */
+export class WorldDesk {
+  readonly storage: Storage
+  readonly sha256: Sha256
+  readonly list: WorldList
+  readonly #options: DeskOptions
+  #open: { readonly row: CatalogueRow; readonly session: WorldSession } | undefined
+
+  constructor(options: DeskOptions) {
+    this.#options = options
+    this.storage = options.storage
+    this.sha256 = options.sha256
+    this.list = new WorldList({
+      catalogue: options.storage.catalogue,
+      channelName: `${options.prefix}:worlds`,
+      now: Date.now,
+      onChange: (worlds) => options.notify({ kind: 'worlds', worlds }),
+    })
+  }
+
+  /** The open world; `world.unknown` when none is. */
+  session(): Result<WorldSession> {
+    return this.#open === undefined
+      ? fail(fault('world.unknown', { reason: 'none_open' }))
+      : ok(this.#open.session)
+  }
+
+  async open(source: WorldSource): Promise<Result<OpenedWorld>> {
+    if (source.kind === 'scenario') {
+      const begun = beginScenario(source, this.sha256)
+      // Two tabs that open the same new world make one.
+      return begun.ok ? this.exclusively(async () => this.#openOrBegin(begun.value)) : begun
+    }
+    const found = await this.list.find((row) =>
+      source.kind === 'stored' ? row.worldKey === source.worldKey : row.genesis === source.genesis,
+    )
+    if (!found.ok) return found
+    if (found.value !== undefined) return this.openRow(found.value, MAIN_BRANCH)
+    const path = source.kind === 'stored' ? source.worldKey : source.genesis
+    return fail(fault('world.unknown', { path }))
+  }
+
+  /** Opens a known world; the one that was open before is closed, unless it is the same. */
+  async openRow(row: CatalogueRow, branch: string): Promise<Result<OpenedWorld>> {
+    const current = this.#open
+    if (
+      current?.session.isOpen === true &&
+      current.row.worldKey === row.worldKey &&
+      current.session.branch === branch
+    ) {
+      return this.#opened(current)
+    }
+    await this.close()
+    const store = await this.storage.openWorld(row.worldKey)
+    if (!store.ok) return store
+    const session = this.#createSession(row, branch, store.value)
+    const opened = await session.open()
+    if (!opened.ok) {
+      await session.close()
+      return opened
+    }
+    this.#open = { row, session }
+    return this.#opened(this.#open)
+  }
+
+  async close(): Promise<void> {
+    const current = this.#open
+    this.#open = undefined
+    if (current === undefined) return
+    await current.session.close()
+    if (current.session.durable !== undefined)
+      await this.list.noteHead(current.row, current.session.durable, true)
+  }
+
+  async delete(worldKey: string): Promise<Result<void>> {
+    const found = await this.list.find((row) => row.worldKey === worldKey)
+    if (!found.ok) return found
+    if (found.value === undefined) return fail(fault('world.unknown', { path: worldKey }))
+    const isOpen = this.#open?.row.worldKey === worldKey
+    const store = isOpen ? this.#open?.session.store : await this.#storeOf(worldKey)
+    if (isOpen) {
+      await this.#open?.session.closeForDeletion()
+      this.#open = undefined
+    }
+    const destroyed = (await store?.destroy()) ?? ok(undefined)
+    if (!destroyed.ok) return destroyed
+    await this.storage.deleteCache(worldKey)
+    if (isOpen) this.#options.notify({ kind: 'closed', worldKey, reason: 'deleted' })
+    return this.list.remove(worldKey)
+  }
+
+  /** One tab at a time changes which worlds there are. */
+  async exclusively<T>(body: () => Promise<T>): Promise<T> {
+    return withLock(this.#options.locks, `${this.#options.prefix}:worlds`, body)
+  }
+
+  async #openOrBegin(begun: BegunScenario): Promise<Result<OpenedWorld>> {
+    const known = await this.list.find((row) => row.genesis === begun.genesis)
+    if (!known.ok) return known
+    return known.value === undefined ? this.#begin(begun) : this.openRow(known.value, MAIN_BRANCH)
+  }
+
+  async #begin(begun: BegunScenario): Promise<Result<OpenedWorld>> {
+    const { name, scenario, seed, genesis, frame, parts } = begun
+    await this.close()
+    const worldKey = this.storage.createWorldKey()
+    const row: CatalogueRow = {
+      worldKey,
+      name,
+      genesis,
+      scenario,
+      seed,
+      head: parts.world.head,
+      createdAtMs: Date.now(),
+    }
+    // Until the first commit the world is one that never was, and is swept away if this ends here.
+    const [staged, store] = await Promise.all([
+      this.list.put({ ...row, isStaged: true }),
+      this.storage.openWorld(worldKey),
+    ])
+    if (!staged.ok) return staged
+    if (!store.ok) return store
+    const session = this.#createSession(row, MAIN_BRANCH, store.value)
+    const begunSession = await session.begin(parts, frame)
+    if (!begunSession.ok) {
+      await session.close()
+      return begunSession
+    }
+    this.#open = { row, session }
+    const listed = await this.list.put(row)
+    return listed.ok ? this.#opened(this.#open) : listed
+  }
+
+  #createSession(row: CatalogueRow, branch: string, store: WorldSession['store']): WorldSession {
+    const { locks, notify, prefix, sha256, keyframes } = this.#options
+    return new WorldSession({
+      store,
+      branch,
+      locks,
+      notify,
+      name: `${prefix}:world:${row.worldKey}`,
+      site: { sha256, keyframe: keyframes(row.worldKey, branch) },
+      onHead: (head) => void this.list.noteHead(row, head),
+    })
+  }
+
+  async #storeOf(worldKey: string): Promise<WorldSession['store'] | undefined> {
+    const store = await this.storage.openWorld(worldKey)
+    return store.ok ? store.value : undefined
+  }
+
+  #opened({
+    row,
+    session,
+  }: {
+    readonly row: CatalogueRow
+    readonly session: WorldSession
+  }): Result<OpenedWorld> {
+    const { durable, branch, mode, isRunning } = session
+    if (durable === undefined) return fail(fault('world.unknown', { path: branch }))
+    const world = { ...this.list.summarise(row), head: headToInfo(durable) }
+    return ok({ world, branch, durable: headToInfo(durable), mode, isRunning })
+  }
+}
