@@ -15,6 +15,9 @@ const TEXT = 0x60
 const ARRAY = 0x80
 const MAP = 0xa0
 
+/** Tag 42, a byte string of 37, the multibase prefix, then CIDv1, dag-cbor, sha2-256, 32 bytes. */
+const BLOCK_LINK_HEAD = Uint8Array.of(0xd8, 0x2a, 0x58, 0x25, 0x00, 0x01, 0x71, 0x12, 0x20)
+
 /** Below this length a loop copies faster than a call of `set`. */
 const SHORT_COPY = 40
 /** A buffer that one large value has grown is let go when the writer is reset. */
@@ -82,6 +85,12 @@ export class CanonicalWriter {
   writeBytes(bytes: Uint8Array): void {
     this.#writeHead(BYTES, bytes.length)
     this.writeEncoded(bytes)
+  }
+
+  /** The link to a dag-cbor block by its digest, without a link object. */
+  writeBlockLink(digest: Uint8Array): void {
+    this.writeEncoded(BLOCK_LINK_HEAD)
+    this.writeEncoded(digest)
   }
 
   writeLink(link: Link): void {

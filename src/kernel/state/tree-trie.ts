@@ -2,12 +2,11 @@ import { assert } from '../base/assert.ts'
 import { LEAF_BYTES_MAX } from '../base/limits.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import { CanonicalWriter } from '../codec/encode.ts'
-import { linkOf } from '../codec/link.ts'
 import type { Sha256 } from '../codec/sha256.ts'
 import { utf8Length, writeUtf8 } from '../codec/utf8.ts'
 import type { ValueMap } from '../codec/value.ts'
 
-/** One record in a trie. The record is shared with the state; of its bytes nothing is kept. */
+/** One record in a trie. The record is shared with the state; its pair's bytes lie in its leaf. */
 export interface Entry {
   readonly key: string
   /** Newest value; undefined = to be removed. */
@@ -17,6 +16,9 @@ export interface Entry {
   /** Whether a leaf holds it. */
   isPlaced: boolean
   isDirty: boolean
+  /** Where the pair's bytes lie in the leaf's `bytes`; −1 = they must be written anew. */
+  offset: number
+  length: number
 }
 
 /** A subtree that is one block: `[key, record]` pairs in key order. */
@@ -28,6 +30,8 @@ export class Leaf {
   /** Sum of the canonical lengths of the pairs, without the array around them. */
   total = 0
   digest: Uint8Array = UNHASHED
+  /** The block as it was hashed last, so that a changed record costs its own bytes and not its neighbours'. */
+  bytes: Uint8Array = UNHASHED
 
   get count(): number {
     return this.entries.length
@@ -168,12 +172,13 @@ export class TrieHasher {
     leaf.isSorted = true
     leaf.isDirty = false
     const start = this.#writer.mark()
-    const total = writeLeaf(this.#writer, leaf, LEAF_BYTES_MAX)
+    const total = writeDirtyLeaf(this.#writer, leaf, LEAF_BYTES_MAX)
     if (total === undefined) {
       this.#writer.reset(start)
       return this.#split(leaf, depth)
     }
     leaf.total = total
+    leaf.bytes = this.#writer.slice(start)
     this.#await(leaf, start)
     return leaf
   }
@@ -184,6 +189,7 @@ export class TrieHasher {
       const nibble = this.#hashes.nibble(entry.slot, depth)
       const child = branch.children[nibble] ?? new Leaf()
       branch.children[nibble] = child
+      entry.offset = -1
       if (child.type === 'leaf') child.entries.push(entry)
     }
     this.#refreshChildren(branch, depth)
@@ -192,10 +198,11 @@ export class TrieHasher {
 
   #refreshBranch(branch: Branch, depth: number): TrieNode | undefined {
     this.#refreshChildren(branch, depth)
-    if (branch.count > 1 && branch.total > LEAF_BYTES_MAX) return branch
+    if (branch.count > 1 && branch.total >= 0) return branch
     this.#branches[depth]?.pop()
     const leaf = new Leaf()
     collectEntries(branch, leaf.entries)
+    for (const entry of leaf.entries) entry.offset = -1
     leaf.isSorted = false
     return this.#refreshLeaf(leaf, depth)
   }
@@ -242,24 +249,29 @@ export function collectEntries(node: TrieNode, into: Entry[]): void {
 
 /**
  * Writes a leaf's block and gives the bytes of its pairs; stops and gives undefined as soon as more than one pair is known to
- * exceed `totalMax`.
+ * exceed `totalMax`. Pairs that did not change are copied from the leaf's last block.
  */
-export function writeLeaf(
-  writer: CanonicalWriter,
-  leaf: Leaf,
-  totalMax = Number.POSITIVE_INFINITY,
-): number | undefined {
+function writeDirtyLeaf(writer: CanonicalWriter, leaf: Leaf, totalMax: number): number | undefined {
   const { entries } = leaf
+  const block = writer.mark()
   writer.writeArrayHeader(entries.length)
   const start = writer.mark()
-  for (const { key, record } of entries) {
-    assert(record !== undefined, 'A leaf holds records.', { path: key })
-    writer.writeArrayHeader(2)
-    writer.writeText(key)
-    writer.writeValue(record, 2)
+  for (const entry of entries) {
+    const from = writer.mark()
+    if (entry.offset < 0) writePair(writer, entry)
+    else writer.writeEncoded(leaf.bytes.subarray(entry.offset, entry.offset + entry.length))
+    entry.offset = from - block
+    entry.length = writer.mark() - from
     if (entries.length > 1 && writer.mark() - start > totalMax) return undefined
   }
   return writer.mark() - start
+}
+
+function writePair(writer: CanonicalWriter, { key, record }: Entry): void {
+  assert(record !== undefined, 'A leaf holds records.', { path: key })
+  writer.writeArrayHeader(2)
+  writer.writeText(key)
+  writer.writeValue(record, 2)
 }
 
 /** Writes a branch's block. */
@@ -267,6 +279,6 @@ export function writeBranch(writer: CanonicalWriter, branch: Branch): void {
   writer.writeArrayHeader(16)
   for (const child of branch.children) {
     if (child === undefined) writer.writeNull()
-    else writer.writeLink(linkOf('dag-cbor', child.digest))
+    else writer.writeBlockLink(child.digest)
   }
 }

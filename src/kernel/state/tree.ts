@@ -13,7 +13,6 @@ import {
   TrieHasher,
   type TrieNode,
   writeBranch,
-  writeLeaf,
 } from './tree-trie.ts'
 
 /** What a state tree needs from its world. */
@@ -69,11 +68,12 @@ export class StateTree {
     let entry = trie.entries.get(key)
     if (entry === undefined) {
       if (record === undefined) return
-      entry = { key, record: undefined, slot: -1, isPlaced: false, isDirty: false }
+      entry = { key, record: undefined, slot: -1, isPlaced: false, isDirty: false, offset: -1, length: 0 }
       trie.entries.set(key, entry)
     }
     if (entry.record === record) return
     entry.record = record
+    entry.offset = -1
     if (entry.isDirty) return
     entry.isDirty = true
     trie.dirty.push(entry)
@@ -104,12 +104,13 @@ export class StateTree {
       // Two collections may hold the same records.
       if (seen.has(linkToHex(link))) continue
       seen.add(linkToHex(link))
-      writer.reset()
-      if (node.type === 'leaf') writeLeaf(writer, node)
-      else {
-        writeBranch(writer, node)
-        for (const child of node.children) if (child !== undefined) waiting.push(child)
+      if (node.type === 'leaf') {
+        yield { link, bytes: node.bytes }
+        continue
       }
+      writer.reset()
+      writeBranch(writer, node)
+      for (const child of node.children) if (child !== undefined) waiting.push(child)
       yield { link, bytes: writer.slice() }
     }
   }
