@@ -198,7 +198,7 @@ export class TrieHasher {
 
   #refreshBranch(branch: Branch, depth: number): TrieNode | undefined {
     this.#refreshChildren(branch, depth)
-    if (branch.count > 1 && branch.total >= 0) return branch
+    if (branch.count > 1 && branch.total > LEAF_BYTES_MAX) return branch
     this.#branches[depth]?.pop()
     const leaf = new Leaf()
     collectEntries(branch, leaf.entries)
