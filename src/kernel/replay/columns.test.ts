@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { LANES } from '../catalogue/lanes.ts'
+import { agentMoved, agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { JournalColumns } from './columns.ts'
+import { appendColumns, encodeColumns } from './columns-cache.ts'
 import { MovementIndex } from './movement.ts'
 import { LanePyramid } from './pyramid.ts'
 
@@ -102,4 +104,58 @@ test('trails are the last distinct places before an event', () => {
   }
   expect(movement.placeBefore(6, 400)).toEqual({ x: 7, y: 7 })
   expect(movement.trail(99, 400, { count: 1, out, at: 0 })).toBe(0)
+})
+
+test('columns stored in runs of frames read back to the same columns', () => {
+  const columns = new JournalColumns()
+  const pos = (x: number) => ({ x_cm: x, y_cm: -x, z_cm: 0 })
+  const profile = { material: 'ice', radius_cm: 5, radiation_emission_per_tick: 1 } as const
+  for (let seq = 0; seq < 300; seq += 1) {
+    const agent_id = `agent-${seq % 40}`
+    const place = { location_id: `place-${seq}`, name: 'Place', pos: pos(seq), profile, resources: {} }
+    const events = [
+      ...(seq < 40
+        ? [agentRegistered.create({ agent_id, pos: pos(0), owner: 'host', name: `N${seq}` })]
+        : []),
+      ...(seq % 50 === 0 ? [locationRegistered.create(place)] : []),
+      agentMoved.create({ agent_id, from: pos(seq), to: pos(Math.floor(seq / 80)) }),
+    ]
+    const action = { kind: `action.k${seq % 3}`, v: 1, payload: {}, actor: 'host', key: `${seq}` }
+    const frame = {
+      v: 1,
+      seq,
+      time: seq * 1000,
+      parent: null,
+      firstEvent: columns.eventCount + 1,
+      events,
+    } as const
+    expect(columns.append({ ...frame, action: { ...action, origin: 'input' } }, seq)).toMatchObject({
+      ok: true,
+    })
+  }
+  const copy = new JournalColumns()
+  for (const [from, to] of [
+    [0, 30],
+    [30, 30],
+    [30, 250],
+    [250, 300],
+  ] as const)
+    expect(appendColumns(copy, encodeColumns(columns, from, to))).toEqual({ ok: true, value: undefined })
+  expect(encodeColumns(copy, 0, 300)).toEqual(encodeColumns(columns, 0, 300))
+  expect(copy.directory.agents).toEqual(columns.directory.agents)
+  expect(copy.directory.locations).toEqual(columns.directory.locations)
+  expect(copy.tile({ first: 3, last: 290, columns: 31 })).toEqual(
+    columns.tile({ first: 3, last: 290, columns: 31 }),
+  )
+  const [a, b] = [new Float32Array(36), new Float32Array(36)]
+  for (let agent = 0; agent < 40; agent += 1) {
+    columns.movement.trail(agent, 250, { count: 18, out: a, at: 0 })
+    copy.movement.trail(agent, 250, { count: 18, out: b, at: 0 })
+    expect(b).toEqual(a)
+  }
+  expect(appendColumns(copy, encodeColumns(columns, 5, 9))).toMatchObject({ ok: false })
+  expect(appendColumns(new JournalColumns(), encodeColumns(columns, 0, 9).slice(0, 90))).toMatchObject({
+    ok: false,
+    fault: { kind: 'file.malformed' },
+  })
 })

@@ -12,7 +12,7 @@ import type { Frame } from '../journal/frame.ts'
 import { peekFrame, readPayload } from '../journal/frame-peek.ts'
 import { agentMoved, agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
-import { Directory, locationEntryOf } from './directory.ts'
+import { agentEntryOf, Directory, locationEntryOf } from './directory.ts'
 import { MovementIndex } from './movement.ts'
 import {
   LanePyramid,
@@ -26,6 +26,15 @@ import {
 
 /** Lane of events of kinds this build does not know. */
 const UNKNOWN_LANE = LANES.indexOf('module')
+
+/** Events that say where their subject is, and the field that says it. */
+const PLACE_FIELDS: Readonly<Record<string, string>> = {
+  [agentMoved.kind]: 'to',
+  [agentRegistered.kind]: 'pos',
+}
+
+/** Whether events of a kind say where their subject is. */
+export const isPlaceKind = (kind: string): boolean => Object.hasOwn(PLACE_FIELDS, kind)
 
 /** What columns keep of a frame besides its events. */
 export interface FrameRow {
@@ -123,15 +132,15 @@ export class JournalColumns implements FrameTable {
       this.appendRow(kind, 0, 0)
       return
     }
-    if (entry.kind === agentRegistered.kind) this.noteRegistered(payload)
+    if (entry.kind === agentRegistered.kind) this.directory.addAgent(agentEntryOf(payload, eventId))
     else if (entry.kind === locationRegistered.kind)
       this.directory.addLocation(locationEntryOf(payload, eventId))
     const subjects = entry.definition.subjects(payload)
     const [first, second] = subjects
     const a = first === undefined ? 0 : this.subjectOf(first)
     this.appendRow(kind, a, second === undefined ? 0 : this.subjectOf(second))
-    if (entry.kind === agentMoved.kind) this.notePlace(a, eventId, payload['to'])
-    else if (entry.kind === agentRegistered.kind) this.notePlace(a, eventId, payload['pos'])
+    const placeField = PLACE_FIELDS[entry.kind]
+    if (placeField !== undefined) this.notePlace(a, eventId, payload[placeField])
   }
 
   /** Appends an event of the open frame, subjects known: index of the agent plus 1. */
@@ -260,11 +269,6 @@ export class JournalColumns implements FrameTable {
   private subjectOf(id: string): number {
     const index = this.directory.agentIndex(id)
     return index === undefined ? 0 : index + 1
-  }
-
-  private noteRegistered(payload: ValueMap): void {
-    const id = payload['agent_id']
-    if (typeof id === 'string') this.directory.addAgent(id, payload['name'])
   }
 
   private notePlace(subject: number, eventId: number, place: unknown): void {

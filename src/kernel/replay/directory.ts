@@ -5,6 +5,8 @@ export interface AgentEntry {
   readonly id: string
   /** Name for people; the id when there is none. */
   readonly name: string
+  /** The event that registered it first. */
+  readonly eventId: number
 }
 
 export interface LocationEntry {
@@ -52,11 +54,11 @@ export class Directory {
   }
 
   /** The index of an agent, which it gets with its first registration. */
-  addAgent(id: string, name: unknown): number {
-    const known = this.agentIndexById.get(id)
+  addAgent(entry: AgentEntry): number {
+    const known = this.agentIndexById.get(entry.id)
     if (known !== undefined) return known
-    this.agentIndexById.set(id, this.agentList.length)
-    return this.agentList.push({ id, name: text(name, id) }) - 1
+    this.agentIndexById.set(entry.id, this.agentList.length)
+    return this.agentList.push(entry) - 1
   }
 
   addLocation(entry: LocationEntry): void {
@@ -64,6 +66,12 @@ export class Directory {
     this.locationIndexById.set(entry.id, this.locationList.length)
     this.locationList.push(entry)
   }
+}
+
+/** The entry of a `domain.agent_registered` payload. */
+export function agentEntryOf(payload: ValueMap, eventId: number): AgentEntry {
+  const id = text(payload['agent_id'], '')
+  return { id, name: text(payload['name'], id), eventId }
 }
 
 /** The entry of a `space.location_registered` payload. */

@@ -1,0 +1,201 @@
+/**
+ * Columns as cache blobs. A blob holds a run of frames, so that a growing journal writes what is new and nothing twice;
+ * reading appends the blobs in order. A stored index is a hint until the journal was verified (spec F §8).
+ */
+import { assert } from '../base/assert.ts'
+import { fault, type Fault } from '../base/fault.ts'
+import { fail, type Result } from '../base/result.ts'
+import { attemptDecode, DecodeRefused } from '../codec/decode-fault.ts'
+import type { Value, ValueMap } from '../codec/value.ts'
+import { field } from '../schema/field.ts'
+import { isPlaceKind, type JournalColumns } from './columns.ts'
+import { readTable } from './pack/column-reader.ts'
+import { TableWriter } from './pack/column-writer.ts'
+import { NumberWriter, packNumbers, readNumbers } from './pack/numbers.ts'
+import { readSections, SectionWriter, type SectionArray } from './pack/sections.ts'
+
+/** Raised when the layout changes; a cache of another format is dropped. */
+const FORMAT = 1
+
+const AGENT_FIELDS = {
+  id: field.agentRef('Id.'),
+  name: field.text('Name.', 1024),
+  eventId: field.eventRef('Registered by.'),
+}
+
+const LOCATION_FIELDS = {
+  id: field.locationRef('Id.'),
+  name: field.text('Name.', 1024),
+  x: field.int('East.'),
+  y: field.int('North.'),
+  material: field.text('Material.'),
+  radiusCm: field.int('Radius.'),
+  radiation: field.int('Radiation.'),
+  eventId: field.eventRef('Registered by.'),
+}
+
+/** The frames `[from, to)` of columns as one blob. O(frames and events in it, plus the directory). */
+export function encodeColumns(columns: JournalColumns, from: number, to: number): Uint8Array {
+  assert(from >= 0 && from <= to && to <= columns.frameCount, 'A run of frames lies within the columns.')
+  const sections = new SectionWriter()
+  const [begin, end] = [columns.eventsBefore(from), columns.eventsBefore(to)]
+  const frames = {
+    times: new NumberWriter(),
+    counts: new NumberWriter(),
+    sizes: new NumberWriter(),
+    kinds: new NumberWriter(),
+  }
+  for (let seq = from; seq < to; seq += 1) {
+    frames.times.push(columns.timeOf(seq) - (seq === from ? 0 : columns.timeOf(seq - 1)))
+    frames.counts.push(columns.eventsIn(seq))
+    frames.sizes.push(columns.sizeOf(seq))
+    frames.kinds.push(columns.kindIndex(columns.actionKindOf(seq)))
+  }
+  const subjects = columns.subjectsOfEvents.subarray(2 * begin, 2 * end)
+  return sections.finish({
+    v: FORMAT,
+    from,
+    frames: to - from,
+    events: end - begin,
+    kindNames: columns.kindNames,
+    times: frames.times.finish(sections),
+    counts: frames.counts.finish(sections),
+    sizes: frames.sizes.finish(sections),
+    actionKinds: frames.kinds.finish(sections),
+    eventKinds: packNumbers(columns.kindsOfEvents.subarray(begin, end), sections),
+    firstSubjects: packNumbers(
+      subjects.filter((_, index) => index % 2 === 0),
+      sections,
+    ),
+    secondSubjects: packNumbers(
+      subjects.filter((_, index) => index % 2 === 1),
+      sections,
+    ),
+    ...placesOf(columns, begin, end, sections),
+    ...directoryOf(columns, begin, end, sections),
+  })
+}
+
+function placesOf(columns: JournalColumns, begin: number, end: number, sections: SectionWriter): ValueMap {
+  const isPlace = columns.kindNames.map(isPlaceKind)
+  const kinds = columns.kindsOfEvents
+  const xs = new NumberWriter()
+  const ys = new NumberWriter()
+  let count = 0
+  for (let index = begin; index < end; index += 1) {
+    const [subject] = isPlace[kinds[index] ?? 0] === true ? columns.subjectsOf(index + 1) : []
+    if (subject === undefined) continue
+    const place = columns.movement.placeBefore(subject, index + 2)
+    assert(place !== undefined, 'An event that says a place was noted.')
+    xs.push(place.x)
+    ys.push(place.y)
+    count += 1
+  }
+  return { places: count, xs: xs.finish(sections), ys: ys.finish(sections) }
+}
+
+function directoryOf(columns: JournalColumns, begin: number, end: number, sections: SectionWriter): ValueMap {
+  const isNew = ({ eventId }: { readonly eventId: number }): boolean => eventId > begin && eventId <= end
+  const agents = new TableWriter(AGENT_FIELDS)
+  const locations = new TableWriter(LOCATION_FIELDS)
+  for (const entry of columns.directory.agents.filter(isNew)) agents.push(entry)
+  for (const entry of columns.directory.locations.filter(isNew)) locations.push(entry)
+  return { agents: agents.finish(sections), locations: locations.finish(sections) }
+}
+
+/**
+ * Appends a blob to columns that end where it begins. Faults: `file.malformed`, `frame.order`; the columns may then hold
+ * a part of it and are built again.
+ */
+export function appendColumns(columns: JournalColumns, bytes: Uint8Array): Result<void, Fault> {
+  const read = readSections(bytes)
+  if (!read.ok) return read
+  const { header, arrays } = read.value
+  if (header['v'] !== FORMAT || header['from'] !== columns.frameCount)
+    return fail(fault('frame.order', { seq: columns.frameCount, reason: 'columns' }))
+  const appended = attemptDecode(() => append(columns, header, arrays))
+  return appended.ok ? appended.value : fail(fault('file.malformed', { reason: 'columns' }))
+}
+
+const refuse = (): never => {
+  throw new DecodeRefused('shape', 0)
+}
+
+function append(
+  columns: JournalColumns,
+  header: ValueMap,
+  arrays: readonly SectionArray[],
+): Result<void, Fault> {
+  const count = (name: string): number => {
+    const value = header[name]
+    return typeof value === 'number' ? value : refuse()
+  }
+  const numbers = (name: string, rows: number) => readNumbers(header[name] ?? refuse(), arrays, rows)
+  const frames = count('frames')
+  const events = count('events')
+  const names = header['kindNames']
+  const kinds = (Array.isArray(names) ? (names as readonly Value[]) : refuse()).map((name) =>
+    typeof name === 'string' ? columns.kindIndex(name) : refuse(),
+  )
+  appendDirectory(columns, header, arrays)
+  const [times, counts, sizes] = [
+    numbers('times', frames),
+    numbers('counts', frames),
+    numbers('sizes', frames),
+  ]
+  const [actionKinds, eventKinds] = [numbers('actionKinds', frames), numbers('eventKinds', events)]
+  const [first, second] = [numbers('firstSubjects', events), numbers('secondSubjects', events)]
+  const places = count('places')
+  const [xs, ys] = [numbers('xs', places), numbers('ys', places)]
+  const knownNames = columns.kindNames
+  const isPlace = kinds.map((kind) => isPlaceKind(knownNames[kind] ?? ''))
+  let time = 0
+  let event = 0
+  let place = 0
+  for (let index = 0; index < frames; index += 1) {
+    time += times[index] ?? 0
+    const kind = knownNames[kinds[actionKinds[index] ?? 0] ?? 0] ?? ''
+    const row = {
+      seq: columns.frameCount,
+      time,
+      firstEvent: columns.eventCount + 1,
+      kind,
+      size: sizes[index] ?? 0,
+    }
+    const opened = columns.openFrame(row)
+    if (!opened.ok) return opened
+    for (const end = event + (counts[index] ?? 0); event < end; event += 1) {
+      const eventKind = eventKinds[event] ?? 0
+      const subject = first[event] ?? 0
+      columns.appendRow(kinds[eventKind] ?? 0, subject, second[event] ?? 0)
+      if (isPlace[eventKind] !== true || subject === 0) continue
+      columns.movement.append(subject - 1, columns.eventCount, xs[place] ?? 0, ys[place] ?? 0)
+      place += 1
+    }
+  }
+  return { ok: true, value: undefined }
+}
+
+function appendDirectory(columns: JournalColumns, header: ValueMap, arrays: readonly SectionArray[]): void {
+  const text = (value: Value | undefined): string => (typeof value === 'string' ? value : refuse())
+  const number = (value: Value | undefined): number => (typeof value === 'number' ? value : refuse())
+  const agents = readTable(header['agents'] ?? refuse(), arrays)
+  for (let index = 0; index < agents.rows; index += 1) {
+    const { id, name, eventId } = agents.row(index)
+    columns.directory.addAgent({ id: text(id), name: text(name), eventId: number(eventId) })
+  }
+  const locations = readTable(header['locations'] ?? refuse(), arrays)
+  for (let index = 0; index < locations.rows; index += 1) {
+    const { id, name, x, y, material, radiusCm, radiation, eventId } = locations.row(index)
+    columns.directory.addLocation({
+      id: text(id),
+      name: text(name),
+      x: number(x),
+      y: number(y),
+      material: text(material),
+      radiusCm: number(radiusCm),
+      radiation: number(radiation),
+      eventId: number(eventId),
+    })
+  }
+}
