@@ -108,7 +108,7 @@ test('trails are the last distinct places before an event', () => {
 
 test('columns stored in runs of frames read back to the same columns', () => {
   const columns = new JournalColumns()
-  const pos = (x: number) => ({ x_cm: x, y_cm: -x, z_cm: 0 })
+  const pos = (x: number) => ({ x_cm: x, y_cm: 0 - x, z_cm: 0 })
   const profile = { material: 'ice', radius_cm: 5, radiation_emission_per_tick: 1 } as const
   for (let seq = 0; seq < 300; seq += 1) {
     const agent_id = `agent-${seq % 40}`
