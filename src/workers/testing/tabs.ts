@@ -1,8 +1,6 @@
 /** Real workers on real IndexedDB, one pair a "tab", for tests. */
-import type { Fault } from '../../kernel/base/fault.ts'
-import type { Result } from '../../kernel/base/result.ts'
 import { connectWorkers, type Workers } from '../client.ts'
-import type { HeadInfo, WorldNotice } from '../protocol.ts'
+import type { WorldNotice } from '../protocol.ts'
 
 export interface Tab extends Workers {
   readonly notices: readonly WorldNotice[]
@@ -50,11 +48,3 @@ export async function openTab(storagePrefix: string): Promise<Tab> {
     },
   }
 }
-
-/** The value of an answer that must be good. */
-export function valueOf<T>(answer: Result<T, Fault>): T {
-  if (!answer.ok) throw new Error(`a fault: ${JSON.stringify(answer.fault)}`)
-  return answer.value
-}
-
-export const seqOf = (head: HeadInfo): number => head.seq

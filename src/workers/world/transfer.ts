@@ -1,21 +1,118 @@
 /** Files out and in. Loaded when somebody exports or opens one. */
-import { fault, type Fault } from '../../kernel/base/fault.ts'
-import { fail, type Result } from '../../kernel/base/result.ts'
+import { type Fault, fault } from '../../kernel/base/fault.ts'
+import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import { type ImportFault, importOrrery } from '../../storage/orrery-file/import-orrery.ts'
+import { writeOrrery } from '../../storage/orrery-file/write-orrery.ts'
 import type { OpenedWorld, Progress } from '../protocol.ts'
 import type { WorldDesk } from './world-desk.ts'
 
-export async function exportWorld(
-  _desk: WorldDesk,
-  _onProgress: ((progress: Progress) => void) | undefined,
-): Promise<Result<Blob>> {
-  return fail(fault('world.unknown'))
+type OnProgress = ((progress: Progress) => void) | undefined
+
+/** Bytes that become one part of a file: the browser may keep finished parts on disk. */
+const PART_BYTES = 8 * 1024 * 1024
+
+const PROGRESS_MS = 50
+
+const FILE_TYPE = 'application/vnd.ipld.car'
+
+/** All branches of the open world up to their durable heads. */
+export async function exportWorld(desk: WorldDesk, onProgress: OnProgress): Promise<Result<Blob>> {
+  const session = desk.session()
+  if (!session.ok) return session
+  const { store, worldKey } = session.value
+  const branches = await store.branches()
+  if (!branches.ok) return branches
+  const row = await desk.list.find((known) => known.worldKey === worldKey)
+  if (!row.ok) return row
+  const report = throttled(onProgress)
+  const parts = new BlobParts()
+  const stream = writeOrrery({
+    store,
+    sha256: desk.sha256,
+    branches: branches.value.map(({ name }) => name),
+    name: row.value?.name ?? '',
+    onProgress: (done, total) => report({ stage: 'write', done, total }),
+  })
+  for await (const chunk of stream) {
+    if (!chunk.ok) return chunk
+    parts.add(chunk.value)
+  }
+  return ok(parts.finish())
 }
 
+/** Takes a file in and opens what it holds. Without `acceptPrefix` a faulty file leaves nothing behind. */
 export async function importWorld(
-  _desk: WorldDesk,
-  _file: Blob,
-  _options: { readonly acceptPrefix?: boolean },
-  _onProgress: ((progress: Progress) => void) | undefined,
-): Promise<Result<OpenedWorld, Fault & { readonly verifiedFrames?: number }>> {
-  return fail(fault('world.unknown'))
+  desk: WorldDesk,
+  file: Blob,
+  options: { readonly acceptPrefix?: boolean },
+  onProgress: OnProgress,
+): Promise<Result<OpenedWorld, ImportFault>> {
+  const report = throttled(onProgress)
+  const imported = await desk.exclusively(async () =>
+    importOrrery(chunksOf(file), {
+      storage: desk.storage,
+      sha256: desk.sha256,
+      nowMs: Date.now(),
+      acceptPrefix: options.acceptPrefix === true,
+      onProgress: (done) => report({ stage: 'read', done, total: file.size }),
+    }),
+  )
+  if (!imported.ok) return imported
+  const { worldKey, branches } = imported.value
+  await desk.list.changed()
+  const row = await desk.list.find((known) => known.worldKey === worldKey)
+  if (!row.ok) return row
+  const branch = branches[0]
+  if (row.value === undefined || branch === undefined)
+    return fail<Fault>(fault('world.unknown', { path: worldKey }))
+  return desk.openRow(row.value, branch.name)
+}
+
+async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array, void> {
+  const reader = file.stream().getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
+}
+
+/** Chunks that become a file without ever being all in memory at once. */
+class BlobParts {
+  readonly #parts: Blob[] = []
+  #chunks: Uint8Array<ArrayBuffer>[] = []
+  #bytes = 0
+
+  add(chunk: Uint8Array): void {
+    // A copy: the chunk may be a view of something that lives on.
+    this.#chunks.push(new Uint8Array(chunk))
+    this.#bytes += chunk.length
+    if (this.#bytes >= PART_BYTES) this.#close()
+  }
+
+  finish(): Blob {
+    this.#close()
+    return new Blob(this.#parts, { type: FILE_TYPE })
+  }
+
+  #close(): void {
+    this.#parts.push(new Blob(this.#chunks))
+    this.#chunks = []
+    this.#bytes = 0
+  }
+}
+
+/** Hands progress on now and then, and always the last of it. */
+export function throttled(onProgress: OnProgress): (progress: Progress) => void {
+  let lastMs = 0
+  return (progress) => {
+    const nowMs = performance.now()
+    if (onProgress === undefined || (nowMs - lastMs < PROGRESS_MS && progress.done < progress.total)) return
+    lastMs = nowMs
+    onProgress(progress)
+  }
 }
