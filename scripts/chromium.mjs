@@ -18,6 +18,17 @@ export function findChromium() {
   return candidates.find((path) => existsSync(path))
 }
 
+/** The Firefox of this machine: FIREFOX_PATH, else the first usual place that exists, else undefined. */
+export function findFirefox() {
+  const named = process.env['FIREFOX_PATH']
+  if (named !== undefined && named !== '') return named
+  return [
+    '/usr/bin/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ].find((path) => existsSync(path))
+}
+
 /** Headless, without a GPU, and silent on the network: a test may talk to its own server only. */
 export const chromiumArgs = [
   '--no-sandbox',

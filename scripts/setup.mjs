@@ -2,7 +2,7 @@
 // Runs before anything is installed: Node's own modules only.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { findChromium } from './chromium.mjs'
+import { findChromium, findFirefox } from './chromium.mjs'
 import { fingerprint, isStampCurrent, writeStamp } from './fingerprint.mjs'
 import { root } from './files.mjs'
 
@@ -49,6 +49,21 @@ function isInstalledAsLocked() {
   )
 }
 
+/** Debian's packages, when this is a Debian; says nothing when it cannot. @param {string[]} packages */
+function aptInstall(packages) {
+  if (!existsSync('/usr/bin/apt-get')) return
+  process.stderr.write(`Installing ${packages.join(' and ')} (apt-get) …\n`)
+  const apt = (/** @type {string[]} */ ...args) => {
+    const command = process.getuid?.() === 0 ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
+    return spawnSync(/** @type {string} */ (command[0]), command.slice(1), {
+      ...visible,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  }
+  apt('update', '-qq')
+  apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
+}
+
 /** Debian's Chromium when the machine has none; elsewhere says what to install. */
 export function ensureChromium() {
   const found = findChromium()
@@ -57,22 +72,23 @@ export function ensureChromium() {
     process.stderr.write(`CHROMIUM_PATH names ${found}, which does not exist.\n`)
     process.exit(1)
   }
-  const packages = ['chromium', 'fonts-noto-cjk']
-  if (existsSync('/usr/bin/apt-get')) {
-    process.stderr.write(`Installing ${packages.join(' and ')} (apt-get) …\n`)
-    const apt = (/** @type {string[]} */ ...args) => {
-      const command = process.getuid?.() === 0 ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
-      return spawnSync(/** @type {string} */ (command[0]), command.slice(1), {
-        ...visible,
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-    }
-    apt('update', '-qq')
-    apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
-    if (findChromium() !== undefined) return
-  }
+  aptInstall(['chromium', 'fonts-noto-cjk'])
+  if (findChromium() !== undefined) return
   process.stderr.write(
     'The tests need a Chromium. Install one (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.\n',
+  )
+  process.exit(1)
+}
+
+/** Path of a Firefox; Debian's when the machine has none; elsewhere says what to install. @returns {string} */
+export function ensureFirefox() {
+  const found = findFirefox()
+  if (found !== undefined && existsSync(found)) return found
+  if (found === undefined) aptInstall(['firefox-esr'])
+  const installed = findFirefox()
+  if (installed !== undefined && existsSync(installed)) return installed
+  process.stderr.write(
+    'This check needs a Firefox. Install one (Debian: apt-get install firefox-esr) or set FIREFOX_PATH.\n',
   )
   process.exit(1)
 }

@@ -104,6 +104,7 @@ const stages = [
   },
   { name: 'unit', what: 'tests in Node', run: () => vitest('node') },
   { name: 'browser', what: 'tests in Chromium', run: () => vitest('browser'), needsChromium: true },
+  { name: 'firefox', what: 'the same bytes in Firefox', run: () => node('scripts/check-firefox.mjs') },
   { name: 'build', what: 'the page builds', run: () => node('scripts/check-build.mjs') },
   { name: 'e2e', what: 'journeys in the built page', run: e2e, needsChromium: true },
 ]
