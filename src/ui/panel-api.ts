@@ -6,7 +6,7 @@
  * `useText`, and takes canvas colours from `useCanvasTokens`. Panels never import each other.
  */
 import type { ComponentType } from 'react'
-import type { TextKey } from './i18n/text.ts'
+import type { PlainTextKey } from './i18n/text.ts'
 
 export const PANEL_IDS = ['world-map', 'timeline', 'events', 'step', 'state'] as const
 
@@ -18,7 +18,7 @@ export type PanelIcon = 'map' | 'timeline' | 'list' | 'step' | 'tree'
 export interface PanelDefinition {
   readonly id: PanelId
   /** The panel's name: tab, region and menu all say it. */
-  readonly titleKey: TextKey
+  readonly titleKey: PlainTextKey
   readonly icon: PanelIcon
   /** Where it stands until the person moves it. */
   readonly place: 'centre' | 'right' | 'bottom'

@@ -1,6 +1,6 @@
 /** What a command is: a stable name, words, keys, and one way to run it. Menus, keys and `window.orrery` share the table. */
 import type { Result } from '../../kernel/base/result.ts'
-import type { TextKey } from '../i18n/text.ts'
+import type { PlainTextKey } from '../i18n/text.ts'
 import type { Layout } from '../dock/layout.ts'
 import type { Session } from '../session/session-context.ts'
 
@@ -21,7 +21,7 @@ export interface CommandContext {
 
 export interface Command {
   readonly id: string
-  readonly labelKey: TextKey
+  readonly labelKey: PlainTextKey
   readonly chords: readonly Chord[]
   /** `args` comes from a script or a link: it is checked here. */
   run(context: CommandContext, args: unknown): Promise<Result<unknown>>

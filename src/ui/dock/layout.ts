@@ -10,6 +10,8 @@ export interface LayoutState {
   readonly openPanels: readonly PanelId[]
   /** The tab in front in the centre. */
   readonly front: PanelId
+  /** Panels that are not behind another tab. */
+  readonly visible: readonly PanelId[]
   readonly isDocked: boolean
 }
 
@@ -28,29 +30,40 @@ export interface Layout {
   /** Hands the wishes to the dock; undefined when it goes away. */
   attach(dock: DockPort | undefined): void
   /** What the dock shows now. */
-  report(state: Pick<LayoutState, 'openPanels' | 'front'>): void
+  report(state: Pick<LayoutState, 'openPanels' | 'front' | 'visible'>): void
 }
 
-const INITIAL: LayoutState = { openPanels: PANEL_IDS, front: 'world-map', isDocked: false }
-
 const CENTRE: readonly PanelId[] = ['world-map', 'events', 'state']
+
+const INITIAL: LayoutState = {
+  openPanels: PANEL_IDS,
+  front: 'world-map',
+  visible: ['world-map', 'step', 'timeline'],
+  isDocked: false,
+}
+
+/** Of the centre only the front tab is seen. */
+function visibleOf(openPanels: readonly PanelId[], front: PanelId): readonly PanelId[] {
+  return openPanels.filter((id) => id === front || !CENTRE.includes(id))
+}
 
 export function createLayout(): Layout {
   const store = createStore<LayoutState>(() => INITIAL)
   let dock: DockPort | undefined
 
   const openHere = (panel: PanelId): void =>
-    store.setState((state) => ({
-      openPanels: state.openPanels.includes(panel) ? state.openPanels : [...state.openPanels, panel],
-      front: CENTRE.includes(panel) ? panel : state.front,
-    }))
+    store.setState((state) => {
+      const openPanels = state.openPanels.includes(panel) ? state.openPanels : [...state.openPanels, panel]
+      const front = CENTRE.includes(panel) ? panel : state.front
+      return { openPanels, front, visible: visibleOf(openPanels, front) }
+    })
 
   const closeHere = (panel: PanelId): void =>
     store.setState((state) => {
       const openPanels = state.openPanels.filter((id) => id !== panel)
       const front =
         state.front === panel ? (CENTRE.find((id) => openPanels.includes(id)) ?? 'world-map') : state.front
-      return { openPanels, front }
+      return { openPanels, front, visible: visibleOf(openPanels, front) }
     })
 
   return {
@@ -66,7 +79,7 @@ export function createLayout(): Layout {
       return ok(undefined)
     },
     reset() {
-      store.setState({ openPanels: PANEL_IDS, front: 'world-map' })
+      store.setState({ ...INITIAL, isDocked: dock !== undefined })
       dock?.reset()
     },
     attach(next) {

@@ -73,8 +73,8 @@ const enShell = {
   seal: {
     label: 'Seal',
     never: 'not verified',
-    running: 'verifying {{percent}} %',
-    verified: 'verified to {{seq}}',
+    running: 'verifying',
+    verified: 'to {{seq}}',
     intact: 'intact',
     authentic: 'authentic',
     reproduced: 'reproduced',

@@ -19,6 +19,11 @@ const instance = createInstance({
 })
 void instance.init()
 
+/** Says a sentence whose key and values travelled together as data (a notice); nobody checks that they fit. */
+export function sayData(key: TextKey, values: Readonly<Record<string, string | number>>): string {
+  return instance.t(key, values)
+}
+
 /** Says a sentence now. Components use `useText`, which says it again when the language changes. */
 export const translate: Translate = (key, ...values) => instance.t(key, values[0] ?? {})
 

@@ -43,3 +43,8 @@ type Widen<Section> = { readonly [Name in keyof Section]: string }
 
 /** The shape another language has to fill. */
 export type Translation = { readonly [Section in keyof Source]: Widen<Source[Section]> }
+
+/** Keys of sentences with nothing to fill in: titles, labels. */
+export type PlainTextKey = {
+  [Key in TextKey]: [PlaceholderNames<SentenceOf<Key>>] extends [never] ? Key : never
+}[TextKey]

@@ -1,6 +1,6 @@
 /** Short messages that need no answer, said once in the corner and to a screen reader. */
 import type { Fault } from '../../kernel/base/fault.ts'
-import type { TextKey } from '../i18n/text.ts'
+import type { PlainTextKey, TextKey } from '../i18n/text.ts'
 
 export interface Notice {
   readonly id: number
@@ -10,7 +10,7 @@ export interface Notice {
   /** Set when the notice tells of a fault: its sentence follows the text. */
   readonly fault?: Fault
   /** A command offered beside the text. */
-  readonly command?: { readonly id: string; readonly labelKey: TextKey }
+  readonly command?: { readonly id: string; readonly labelKey: PlainTextKey }
 }
 
 /** More than this many at once is noise; the oldest goes. */

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { ReplayHost } from '../../workers/protocol.ts'
+import { usePanelVisible } from '../dock/dock-context.ts'
 import { createLatest, type LatestAnswer } from './latest.ts'
 import { type Session, useSession, useSessionObject } from './session-context.ts'
 import type { SessionState } from './session-state.ts'
@@ -53,11 +54,12 @@ export function useReplayQuery<Value>(
   const session = useSessionObject()
   const [latest] = useState(() => createLatest<Value>())
   const mark = useSession((state) => (state.position === undefined ? undefined : markOf(state, again)))
+  const isVisible = usePanelVisible()
   useEffect(() => {
-    if (key === undefined || mark === undefined) return
+    if (key === undefined || mark === undefined || !isVisible) return
     latest.request(() => ask(session.replay, contextNow(session)))
     // `ask` closes over what `key` names; asking on every new closure would ask on every render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, mark, latest, session])
+  }, [key, mark, latest, session, isVisible])
   return useSyncExternalStore(latest.subscribe, latest.read)
 }

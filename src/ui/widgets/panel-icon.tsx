@@ -1,4 +1,14 @@
-import { ArrowRight, Check, ChevronLeft, ChevronRight, Copy, Link, type LucideIcon, Search, X } from 'lucide-react'
+import {
+  ArrowRight,
+  Check,
+  ChevronLeft,
+  ChevronRight,
+  Copy,
+  Link,
+  type LucideIcon,
+  Search,
+  X,
+} from 'lucide-react'
 
 const ICONS = {
   arrow: ArrowRight,
@@ -12,7 +22,13 @@ const ICONS = {
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
 /** Pictures inside panels. The control around one carries the name. */
-export function PanelIcon({ name, size = 16 }: { readonly name: keyof typeof ICONS; readonly size?: 12 | 14 | 16 }) {
+export function PanelIcon({
+  name,
+  size = 16,
+}: {
+  readonly name: keyof typeof ICONS
+  readonly size?: 12 | 14 | 16
+}) {
   const Drawn = ICONS[name]
   return <Drawn className="icon" size={size} strokeWidth={1.6} aria-hidden="true" />
 }

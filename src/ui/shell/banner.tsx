@@ -1,0 +1,49 @@
+import { formatCount } from '../format.ts'
+import { faultText } from '../i18n/fault-text.ts'
+import { useText } from '../i18n/i18n.ts'
+import { useSession } from '../session/session-context.ts'
+import type { SessionState } from '../session/session-state.ts'
+import { Icon } from '../widgets/icon.tsx'
+import { useCommands } from './commands-context.ts'
+import './banner.css'
+
+const isHalted = (state: SessionState): boolean => state.phase === 'open' && state.fault !== undefined
+
+/** What stops the world, over the whole width, with what to do about it; or that another tab runs it. */
+export function Banner() {
+  const halted = useSession(isHalted)
+  const isFollower = useSession((state) => state.phase === 'open' && state.mode === 'follower')
+  if (halted) return <HaltedBanner />
+  return isFollower ? <ReadOnlyBanner /> : null
+}
+
+function HaltedBanner() {
+  const t = useText()
+  const { run } = useCommands()
+  const fault = useSession((state) => state.fault)
+  const seq = useSession((state) => state.durable?.seq)
+  if (fault === undefined) return null
+  const isFull = fault.kind === 'storage.quota'
+  return (
+    <div className={`banner ${isFull ? 'banner-warning' : 'banner-danger'}`} role="alert">
+      <Icon name={isFull ? 'database' : 'alert'} />
+      <p className="grow">
+        <b>{seq === undefined ? t('banner.stopped') : t('banner.stoppedAt', { seq: formatCount(seq) })}</b>{' '}
+        {isFull ? t('banner.storageFull') : `${faultText(t, fault)} ${t('banner.journalSafe')}`}
+      </p>
+      <button type="button" className="button" onClick={() => void run('world.export')}>
+        {t('header.export')}
+      </button>
+    </div>
+  )
+}
+
+function ReadOnlyBanner() {
+  const t = useText()
+  return (
+    <div className="banner" role="note">
+      <Icon name="lock" size={14} />
+      <p className="grow">{t('header.readOnly')}</p>
+    </div>
+  )
+}

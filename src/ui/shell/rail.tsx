@@ -1,0 +1,97 @@
+import { formatCount } from '../format.ts'
+import { useText } from '../i18n/i18n.ts'
+import { useSession, useSessionActions } from '../session/session-context.ts'
+import type { WorldSummary } from '../../workers/protocol.ts'
+import { Icon } from '../widgets/icon.tsx'
+import { StorageMeter } from './storage-meter.tsx'
+import './rail.css'
+
+/** Worlds of this browser, the branches of the open one, and how much room they take. Numbers are heads. */
+export function Rail() {
+  const t = useText()
+  return (
+    <nav className="rail" aria-label={t('worlds.rail')}>
+      <Worlds />
+      <Branches />
+      <StorageMeter />
+    </nav>
+  )
+}
+
+function Worlds() {
+  const t = useText()
+  const worlds = useSession((state) => state.worlds)
+  const opened = useSession((state) => state.opened?.world)
+  // The open world stands in the list from the first picture on, before the list itself has come.
+  const listed = opened === undefined || worlds.some(({ worldKey }) => worldKey === opened.worldKey)
+  const shown = listed ? worlds : [opened, ...worlds]
+  return (
+    <section className="rail-section" aria-labelledby="rail-worlds">
+      <RailHead id="rail-worlds" title={t('worlds.heading')} icon="globe" />
+      <ul>
+        {shown.map((world) => (
+          <li key={world.worldKey}>
+            <WorldRow world={world} isOpen={world.worldKey === opened?.worldKey} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function RailHead(props: { readonly id: string; readonly title: string; readonly icon: 'globe' | 'branch' }) {
+  return (
+    <h2 id={props.id} className="rail-head">
+      <Icon name={props.icon} />
+      <span className="rail-head-text">{props.title}</span>
+    </h2>
+  )
+}
+
+function WorldRow({ world, isOpen }: { readonly world: WorldSummary; readonly isOpen: boolean }) {
+  const t = useText()
+  const { openWorld } = useSessionActions()
+  const isRunning = useSession((state) => isOpen && state.isRunning)
+  const liveHead = useSession((state) => (isOpen ? state.durable?.seq : undefined))
+  const note = world.isRunnable ? formatCount(liveHead ?? world.head.seq) : t('worlds.playbackOnly')
+  return (
+    <button
+      type="button"
+      className="rail-row"
+      aria-current={isOpen ? 'true' : undefined}
+      onClick={() => void openWorld({ kind: 'stored', worldKey: world.worldKey })}
+    >
+      <span className="rail-mark">
+        {world.isRunnable ? (
+          <span className={isRunning ? 'world-dot world-dot-live' : 'world-dot'} />
+        ) : (
+          <Icon name="lock" size={14} />
+        )}
+      </span>
+      <span className="clip grow">{world.name}</span>
+      <span className="rail-note">{note}</span>
+      {isRunning && <span className="visually-hidden">{t('worlds.running')}</span>}
+    </button>
+  )
+}
+
+function Branches() {
+  const t = useText()
+  const branch = useSession((state) => state.opened?.branch)
+  const head = useSession((state) => state.durable?.seq ?? 0)
+  if (branch === undefined) return null
+  return (
+    <section className="rail-section" aria-labelledby="rail-branches">
+      <RailHead id="rail-branches" title={t('worlds.branches')} icon="branch" />
+      <ul>
+        <li className="rail-row rail-row-still" aria-current="true">
+          <span className="rail-mark">
+            <span className="branch-dot" />
+          </span>
+          <span className="clip grow">{branch}</span>
+          <span className="rail-note">{formatCount(head)}</span>
+        </li>
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+/** Puts the studio on a page: session, layout, commands, and the first world. */
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { ReplayHost, WorldHost } from '../workers/protocol.ts'
+import { createCommands, installCommands } from './commands/install.ts'
+import { DockContext } from './dock/dock-context.ts'
+import { createLayout } from './dock/layout.ts'
+import { createPanelHosts } from './dock/panel-hosts.ts'
+import { createFilePicker, saveFile } from './files.ts'
+import { boot } from './link/boot.ts'
+import type { PanelDefinition } from './panel-api.ts'
+import { createSession } from './session/create-session.ts'
+import { SessionContext } from './session/session-context.ts'
+import { restWhenHidden } from './session/hidden-rest.ts'
+import { CommandsContext } from './shell/commands-context.ts'
+import { Studio } from './shell/studio.tsx'
+import { StudioFence } from './shell/studio-fence.tsx'
+import './theme/tokens.css'
+import './theme/base.css'
+
+export interface StudioParts {
+  readonly place: HTMLElement
+  readonly panels: readonly PanelDefinition[]
+  readonly world: WorldHost
+  readonly replay: ReplayHost
+}
+
+export function startStudio({ place, panels, world, replay }: StudioParts): void {
+  const session = createSession({ world, replay, now: () => performance.now(), save: saveFile })
+  const layout = createLayout()
+  const pickFile = createFilePicker((file) => void session.actions.importFile(file, file.name))
+  const context = { session, layout, pickFile }
+  const commands = createCommands(context)
+  installCommands(context, commands)
+  restWhenHidden(session)
+  const dock = { panels, layout, hosts: createPanelHosts() }
+  createRoot(place).render(
+    <StrictMode>
+      <StudioFence>
+        <SessionContext value={session}>
+          <DockContext value={dock}>
+            <CommandsContext value={commands}>
+              <Studio />
+            </CommandsContext>
+          </DockContext>
+        </SessionContext>
+      </StudioFence>
+    </StrictMode>,
+  )
+  void boot(session)
+  // What only menus need comes after the first picture.
+  void session.ready.then(() => session.loadScenarios())
+}

@@ -1,0 +1,70 @@
+import {
+  BadgeInfo,
+  ChevronDown,
+  CircleX,
+  Database,
+  Download,
+  Ellipsis,
+  FolderOpen,
+  GitBranch,
+  Globe,
+  List,
+  ListTree,
+  Lock,
+  type LucideIcon,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  Monitor,
+  Moon,
+  Plus,
+  Radio,
+  RotateCcw,
+  Rows3,
+  ScanLine,
+  Shield,
+  ShieldCheck,
+  ShieldX,
+  Sun,
+  TriangleAlert,
+  X,
+} from 'lucide-react'
+
+const ICONS = {
+  alert: TriangleAlert,
+  branch: GitBranch,
+  close: X,
+  dark: Moon,
+  database: Database,
+  down: ChevronDown,
+  export: Download,
+  fit: Maximize,
+  follow: Radio,
+  globe: Globe,
+  info: BadgeInfo,
+  light: Sun,
+  list: List,
+  lock: Lock,
+  map: MapIcon,
+  minus: Minus,
+  more: Ellipsis,
+  open: FolderOpen,
+  plus: Plus,
+  refused: CircleX,
+  reset: RotateCcw,
+  seal: Shield,
+  sealBroken: ShieldX,
+  sealWhole: ShieldCheck,
+  step: ScanLine,
+  system: Monitor,
+  timeline: Rows3,
+  tree: ListTree,
+} as const satisfies Readonly<Record<string, LucideIcon>>
+
+export type IconName = keyof typeof ICONS
+
+/** A picture beside words. It never stands for a word alone: the control around it carries the name. */
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: 12 | 14 | 16 | 20 }) {
+  const Drawn = ICONS[name]
+  return <Drawn className="icon" size={size} strokeWidth={1.6} aria-hidden="true" />
+}
