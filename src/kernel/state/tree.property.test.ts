@@ -20,16 +20,25 @@ interface Write {
 
 // Few keys and records up to the size of a leaf: subtrees split, join and end up alone.
 const key = fc.nat({ max: 60 }).map((n) => `k${n}`)
+const collection = fc.constantFrom('agents', 'agents', 'queue')
 const record: fc.Arbitrary<ValueMap> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ n: fc.nat(), text: fc.string({ maxLength: 40 }) }) },
   { weight: 1, arbitrary: fc.nat({ max: 2100 }).map((size) => ({ fill: new Uint8Array(size) })) },
 )
-const write: fc.Arbitrary<Write> = fc.record({
-  collection: fc.constantFrom('agents', 'queue'),
-  key,
-  record: fc.option(record, { nil: undefined, freq: 3 }),
-})
-const writes = fc.array(write, { maxLength: 120 })
+const mixed = fc.array(
+  fc.record({ collection, key, record: fc.option(record, { nil: undefined, freq: 3 }) }),
+  { maxLength: 120 },
+)
+const allKeys = Array.from({ length: 61 }, (_, n) => `k${n}`)
+/** Fills a collection beyond one leaf, or empties most of it. */
+const sweep: fc.Arbitrary<readonly Write[]> = fc
+  .record({ collection, record: fc.option(record, { nil: undefined, freq: 1 }), kept: fc.subarray(allKeys) })
+  .map((one) =>
+    allKeys
+      .filter((name) => !one.kept.includes(name))
+      .map((name) => ({ collection: one.collection, key: name, record: one.record })),
+  )
+const writes: fc.Arbitrary<readonly Write[]> = fc.oneof(mixed, sweep)
 
 type Model = Map<string, Map<string, ValueMap>>
 
@@ -48,7 +57,7 @@ function* recordsOf(model: Model): Generator<[string, string, ValueMap]> {
 
 test('after every batch of writes the root is that of the content alone', () => {
   fc.assert(
-    fc.property(fc.array(writes, { minLength: 1, maxLength: 4 }), (batches) => {
+    fc.property(fc.array(writes, { minLength: 1, maxLength: 6 }), (batches) => {
       const tree = new StateTree(options)
       const model: Model = new Map()
       for (const batch of batches) {

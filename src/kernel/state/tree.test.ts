@@ -25,6 +25,15 @@ test('pairs of 2,048 bytes together are one leaf, of one byte more a node', () =
   expect(blocksOf(treeOf({ a: 100_000 }))).toBe(2)
 })
 
+test('a record that is left alone is one leaf again, however large', () => {
+  const tree = treeOf({ a: 100_000, b: 300, c: 300 })
+  tree.root()
+  tree.set('c', 'b', undefined)
+  tree.root()
+  tree.set('c', 'c', undefined)
+  expect(bytesToHex(tree.root())).toBe(bytesToHex(treeOf({ a: 100_000 }).root()))
+})
+
 test('an empty collection is absent', () => {
   const empty = new StateTree(options)
   const root = bytesToHex(empty.root())
