@@ -18,8 +18,8 @@ async function checkAll(): Promise<SameBytesReport> {
   })
   for (const id of GOLDEN_IDS) {
     const golden = goldens[`../../../fixtures/goldens/${id}.json`]
-    const found = golden === undefined ? 'no golden' : await difference(golden, runGolden(id, sha256))
-    if (found !== undefined) misses.push(`${id}: ${found}`)
+    const found = golden === undefined ? `${id}: no golden` : await difference(golden, runGolden(id, sha256))
+    if (found !== undefined) misses.push(found)
   }
   return { checked: vectors.checked + GOLDEN_IDS.length, misses }
 }
