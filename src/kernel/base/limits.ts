@@ -28,9 +28,6 @@ export const DEPTH_MAX = 64
 /** Code units of an ordered id. Bounds keys of the state tree and index rows. Source: K1. */
 export const ID_LENGTH_MAX = 128
 
-/** Code units of an action's idempotency key. Source: the pattern of action keys. */
-export const ACTION_KEY_LENGTH_MAX = 64
-
 /**
  * Centimetres from the origin on each axis (about 168 km). The squares of three differences sum to at most 3 × 2^50,
  * which a double holds exactly. Source: K1.

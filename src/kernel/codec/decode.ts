@@ -6,8 +6,8 @@ import { CACHED_TEXT_MAX, cachedAscii } from './text-cache.ts'
 import { readUtf8 } from './utf8.ts'
 import { emptyMap, type Value, type ValueMap } from './value.ts'
 
-/** Major types of CBOR, as {@link CanonicalReader.peekType} gives them. */
-export const MajorType = {
+/** Major types of CBOR. */
+const MajorType = {
   uint: 0,
   negative: 1,
   bytes: 2,

@@ -13,12 +13,12 @@ interface CachedPlan extends KeyPlan {
 }
 
 /** Canonical order of map keys: fewer UTF-8 bytes first, then bytewise. */
-export function compareKeys(a: string, b: string): number {
+function compareKeys(a: string, b: string): number {
   return utf8Length(a) - utf8Length(b) || compareUtf8(a, b)
 }
 
 /** Bytes of one text with its header; `undefined` when it is not well-formed. */
-export function encodeKey(key: string): Uint8Array | undefined {
+function encodeKey(key: string): Uint8Array | undefined {
   const length = utf8Length(key)
   if (length < 0) return undefined
   const header =

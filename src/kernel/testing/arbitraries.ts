@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { linkOf } from '../codec/link.ts'
 import type { Value, ValueMap } from '../codec/value.ts'
 import { areRefsAscending, type Action, type Frame, VIAS, type WorldEvent } from '../journal/frame.ts'
+import { mapOf } from './map-of.ts'
 
 const MAX = Number.MAX_SAFE_INTEGER
 
 /** Safe integers with the edges of every length of an argument. */
-export const safeInt: fc.Arbitrary<number> = fc.oneof(
+const safeInt: fc.Arbitrary<number> = fc.oneof(
   fc.maxSafeInteger(),
   fc.integer({ min: -300, max: 300 }),
   fc
@@ -15,12 +16,12 @@ export const safeInt: fc.Arbitrary<number> = fc.oneof(
 )
 
 /** Finite doubles that are no integers. */
-export const fraction: fc.Arbitrary<number> = fc
+const fraction: fc.Arbitrary<number> = fc
   .double({ noNaN: true, noDefaultInfinity: true })
   .filter((n) => !Number.isInteger(n))
 
 /** Well-formed text: ASCII of all lengths of a header, and everything Unicode has. */
-export const wellFormedText: fc.Arbitrary<string> = fc.oneof(
+const wellFormedText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom(23, 24, 28, 29, 255, 256, 2100).map((length) => 'k'.repeat(length)),
@@ -28,7 +29,7 @@ export const wellFormedText: fc.Arbitrary<string> = fc.oneof(
 )
 
 /** Keys that a careless map would take for something else. */
-export const trickyKey: fc.Arbitrary<string> = fc.constantFrom(
+const trickyKey: fc.Arbitrary<string> = fc.constantFrom(
   '__proto__',
   'constructor',
   'toString',
@@ -70,15 +71,6 @@ export const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value; map: ValueMa
     })
     .map((entries) => mapOf(entries)),
 })).value
-
-/** A plain object with exactly these own keys, `__proto__` among them. */
-export function mapOf(entries: readonly (readonly [string, Value])[]): ValueMap {
-  const map: Record<string, Value> = {}
-  for (const [key, part] of entries) {
-    Object.defineProperty(map, key, { value: part, enumerable: true, configurable: true, writable: true })
-  }
-  return map
-}
 
 /** Parts that make any value around them refused. */
 export const refused: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(

@@ -10,7 +10,7 @@ import { decodeFrame } from '../journal/frame-decode.ts'
 import { decodeSegment, encodeSegment } from '../journal/segment.ts'
 import type { RecordValue } from '../state/collection.ts'
 import { StateTree } from '../state/tree.ts'
-import { mapOf } from './arbitraries.ts'
+import { mapOf } from './map-of.ts'
 
 /** What the check found: how many vectors it looked at, and every one that our code does not meet. */
 export interface VectorReport {
