@@ -21,7 +21,6 @@ export function StepToolbar({ time }: { readonly time: number | undefined }) {
 
   return (
     <div className="step-toolbar">
-      <span className="step-number">{formatCount(seq)}</span>
       {time === undefined ? undefined : (
         <span className="ink-3 step-tick">{t('step.tick', { tick: formatCount(time) })}</span>
       )}

@@ -1,11 +1,13 @@
 import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok } from '../../kernel/base/result.ts'
 import type {
+  EventFilter,
   EventRow,
   PlainValue,
   ReplayHost,
   SealReport,
   StateNode,
+  StepView,
   TimelineTile,
 } from '../../workers/protocol.ts'
 import { fakeEvents, fakeHash, fakeHead, fakePosition, fakeTime, type FakeWorld } from './fake-world.ts'
@@ -50,6 +52,64 @@ function stateNodes(world: FakeWorld, path: string): readonly StateNode[] {
       { path: `${path}/resources`, label: 'resources', kind: 'map', childCount: 2, isChanged: true },
     ]
   return [leaf(`${path}/electricity`, 'electricity', 64), leaf(`${path}/hardware`, 'hardware', 3)]
+}
+
+/** A step with every sort of difference in it. */
+function fakeStep(world: FakeWorld, at: number): StepView {
+  const events = fakeEvents(world, at)
+  const isTick = events[0]?.kind === 'core.tick_advanced'
+  return {
+    seq: at,
+    time: fakeTime(world, at),
+    hash: fakeHash(at),
+    ...(at === 0 ? {} : { parent: fakeHash(at - 1) }),
+    bytes: 412,
+    action: {
+      kind: at === 0 ? 'genesis' : isTick ? 'tick' : 'action.move_agent',
+      payload: { agent_id: 'agent-07', by: 1 },
+      actor: isTick ? 'host' : 'agent-07',
+      key: `t${at}`,
+      origin: isTick ? 'input' : 'derived',
+      via: isTick ? 'clock' : 'driver',
+    },
+    isRejected: events[0]?.kind === 'domain.action_rejected',
+    events,
+    changes: [
+      { path: 'agents/agent-07/last_active', op: 'changed', before: 4580, after: 4581 },
+      { path: 'agents/agent-07/pos/x_cm', op: 'changed', before: 5_112_000, after: 5_850_000 },
+      { path: 'agents/agent-07/resources/electricity', op: 'changed', before: 41, after: 35 },
+      {
+        path: 'bodies/agent-07',
+        op: 'added',
+        after: { frame_kind: 'standard_frame', slot_capacity: 7, slots: [{ slot_id: 'slot-1' }], cargo: [] },
+      },
+      { path: 'ledger/electricity/balance', op: 'changed', before: 9208, after: 9214 },
+      { path: 'visual_entities/beacon-7', op: 'removed', before: { label: 'beacon' } },
+      { path: 'idempotency/0000000000000644', op: 'changed', before: { time: 1 }, after: { time: 2 } },
+      { path: 'meta/clock/time', op: 'changed', before: 4580, after: 4581 },
+    ],
+    ...(at % 13 === 1 ? { seal: { root: fakeHash(at + 7), manifest: fakeHash(3) } } : {}),
+    because:
+      at > 3 ? [{ seq: at - 3, kind: 'core.tick_advanced', payload: { time: fakeTime(world, at) } }] : [],
+    ledTo: fakeEvents(world, at + 13)
+      .slice(0, 1)
+      .map(({ seq, eventId, kind, payload }) => ({ seq, eventId, kind, payload })),
+  }
+}
+
+/** Every event that a filter keeps. Counted afresh each time: a fake may be slow. */
+function filteredEvents(world: FakeWorld, filter: EventFilter): readonly EventRow[] {
+  const rows: EventRow[] = []
+  for (let at = 0; at <= world.headSeq; at += 1) {
+    for (const event of fakeEvents(world, at)) {
+      const text = JSON.stringify([event.kind, event.payload]).toLowerCase()
+      const isKind =
+        filter.kinds === undefined || filter.kinds.length === 0 || filter.kinds.includes(event.kind)
+      const isAgent = filter.agent === undefined || text.includes(`"${filter.agent}"`)
+      if (isKind && isAgent && text.includes((filter.text ?? '').toLowerCase())) rows.push(event)
+    }
+  }
+  return rows
 }
 
 /** Waits a real moment so that pending states can be seen. */
@@ -147,46 +207,16 @@ export function createFakeReplayHost(
       ]),
     events: (request) =>
       answer(() => {
-        const rows: EventRow[] = []
-        for (
-          let at = Math.floor(request.from / 2);
-          rows.length < request.count && at <= world.headSeq;
-          at += 1
-        )
-          rows.push(...fakeEvents(world, at))
+        const all = filteredEvents(world, request.filter)
         return {
           token: request.token,
-          total: world.headSeq * 2,
+          total: all.length,
           from: request.from,
-          rows,
-          playheadIndex: request.at * 2,
+          rows: all.slice(request.from, request.from + request.count),
+          playheadIndex: all.findLastIndex((event) => event.seq <= request.at),
         }
       }),
-    stepView: (at) =>
-      answer(() =>
-        ok({
-          seq: at,
-          time: fakeTime(world, at),
-          hash: fakeHash(at),
-          parent: fakeHash(at - 1),
-          bytes: 412,
-          action: {
-            kind: 'action.move_agent',
-            payload: { agent_id: 'agent-07' },
-            actor: 'agent-07',
-            key: `t${at}`,
-            origin: 'input' as const,
-          },
-          isRejected: false,
-          events: fakeEvents(world, at),
-          changes: [
-            { path: 'agents/agent-07/resources/electricity', op: 'changed' as const, before: 41, after: 35 },
-            { path: 'ledger/electricity/balance', op: 'changed' as const, before: 9208, after: 9214 },
-          ],
-          because: [],
-          ledTo: [],
-        }),
-      ),
+    stepView: (at) => answer(() => ok(fakeStep(world, at))),
     state: (request) =>
       answer(() => {
         const nodes = stateNodes(world, request.path)
@@ -197,7 +227,20 @@ export function createFakeReplayHost(
         })
       }),
     searchState: (request) =>
-      answer(() => ({ token: request.token, path: '', total: 0, from: 0, nodes: [] })),
+      answer(() => {
+        const wanted = request.text.toLowerCase()
+        const found = ['agents', 'locations']
+          .flatMap((name) => stateNodes(world, name))
+          .flatMap((record) => [record, ...stateNodes(world, record.path)])
+          .filter((node) => `${node.label} ${String(node.value ?? '')}`.toLowerCase().includes(wanted))
+        return {
+          token: request.token,
+          path: '',
+          total: found.length,
+          from: 0,
+          nodes: found.slice(0, request.count),
+        }
+      }),
     async verify(_options, onProgress) {
       isCancelled = false
       for (let done = 0; done <= 100; done += 5) {

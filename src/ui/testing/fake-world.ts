@@ -1,5 +1,12 @@
 /** A synthetic world whose every step is a pure function of its number: enough to draw, scrub and list without a kernel. */
-import type { Directory, EventRow, HeadInfo, MapView, PositionView } from '../../workers/protocol.ts'
+import type {
+  Directory,
+  EventRow,
+  HeadInfo,
+  MapView,
+  PlainValue,
+  PositionView,
+} from '../../workers/protocol.ts'
 
 export interface FakeWorldOptions {
   readonly worldKey: string
@@ -166,35 +173,78 @@ export function fakePosition(
   }
 }
 
+interface FakeAct {
+  readonly kind: string
+  readonly payload: PlainValue
+}
+
+function pos(world: FakeWorld, agent: number, tick: number): PlainValue {
+  const [x, y] = place(world, agent, tick)
+  return { x_cm: Math.round(x), y_cm: Math.round(y), z_cm: 0 }
+}
+
+/** What an agent does at a step, by the tone of its act. */
+function fakeAct(world: FakeWorld, seq: number, agent: number): FakeAct {
+  const tick = agentTick(world, seq, agent)
+  const tone = TONES[Math.floor(noise(agent, tick) * TONES.length)] ?? 1
+  const agent_id = world.directory.agents[agent]?.id ?? 'agent-00'
+  const other = world.directory.agents[(agent + 5) % world.directory.agents.length]?.id ?? agent_id
+  switch (tone) {
+    case 2:
+      return {
+        kind: 'domain.resource_transferred',
+        payload: { from_agent_id: agent_id, to_agent_id: other, kind: 'electricity', amount: 1 + (seq % 9) },
+      }
+    case 3:
+      return {
+        kind: 'ledger.stock_adjusted',
+        payload: { holder_type: 'agent', holder: agent_id, kind: 'electricity', delta: 6, reason: 'harvest' },
+      }
+    case 4: {
+      const visible_agents = [{ agent_id: other, distance_cm: 120_000 }]
+      return {
+        kind: 'domain.observation',
+        payload: { observation: { agent_id, pos: pos(world, agent, tick), visible_agents } },
+      }
+    }
+    case 6: {
+      const data = { agent_id, kind: 'electricity', requested: 12, available: 3 }
+      return {
+        kind: 'domain.action_rejected',
+        payload: { action_id: seq, reason: { type: 'InsufficientResource', data } },
+      }
+    }
+    default:
+      return {
+        kind: 'domain.agent_moved',
+        payload: { agent_id, from: pos(world, agent, tick - 1), to: pos(world, agent, tick) },
+      }
+  }
+}
+
 /** The two events of a frame. */
 export function fakeEvents(world: FakeWorld, seq: number): readonly EventRow[] {
   const time = fakeTime(world, seq)
   const slot = (seq - 1) % world.framesPerTick
-  if (seq === 0)
-    return [{ eventId: 1, seq, index: 0, time, kind: 'world_created', tone: 9, payload: { seed: 11 } }]
-  if (slot === 0)
-    return [0, 1].map((index) => ({
-      eventId: seq * 2 + index,
-      seq,
-      index,
-      time,
-      kind: 'tick_advanced',
-      tone: 10,
-      payload: { time },
-    }))
+  const row = (index: number, kind: string, tone: number, payload: PlainValue): EventRow => ({
+    eventId: seq * 2 + index,
+    seq,
+    index,
+    time,
+    kind,
+    tone,
+    payload,
+  })
+  if (seq === 0) {
+    const payload = { scenario: world.options.worldKey, seed: 11 }
+    return [row(0, 'core.world_created', 9, payload), row(1, 'manifest.updated', 9, {})]
+  }
+  if (slot === 0) {
+    const action = { kind: 'action.move_agent', actor: 'agent-00' }
+    return [row(0, 'core.tick_advanced', 10, { by: 1, time }), row(1, 'core.action_queued', 10, { action })]
+  }
   const agent = slot - 1
+  const act = fakeAct(world, seq, agent)
   const tone = TONES[Math.floor(noise(agent, agentTick(world, seq, agent)) * TONES.length)] ?? 1
-  const id = world.directory.agents[agent]?.id ?? 'agent-00'
-  return [
-    { eventId: seq * 2, seq, index: 0, time, kind: 'agent_moved', tone, payload: { agent_id: id } },
-    {
-      eventId: seq * 2 + 1,
-      seq,
-      index: 1,
-      time,
-      kind: 'cost_charged',
-      tone: 10,
-      payload: { agent_id: id, amount: 6 },
-    },
-  ]
+  return [row(0, act.kind, tone, act.payload), row(1, 'core.action_dequeued', 10, { queued: seq * 2 - 3 })]
 }
