@@ -27,7 +27,7 @@ const record: fc.Arbitrary<ValueMap> = fc.oneof(
 )
 const mixed = fc.array(
   fc.record({ collection, key, record: fc.option(record, { nil: undefined, freq: 3 }) }),
-  { maxLength: 120 },
+  { maxLength: 120, size: 'max' },
 )
 const allKeys = Array.from({ length: 61 }, (_, n) => `k${n}`)
 /** Fills a collection beyond one leaf, or empties most of it. */
