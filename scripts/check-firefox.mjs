@@ -17,7 +17,7 @@ const { build } = await import('vite')
 const output = join(root, '.build/firefox')
 await build({
   configFile: false,
-  root: join(root, 'src/checks/firefox'),
+  root: join(root, 'src/checks/testing'),
   logLevel: 'warn',
   build: { outDir: output, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4096 },
 })
