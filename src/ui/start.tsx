@@ -1,4 +1,7 @@
 /** Puts the studio on a page: session, layout, commands, and the first world. */
+// Values first: what comes later may change them by the width of the window.
+import './theme/tokens.css'
+import './theme/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ReplayHost, WorldHost } from '../workers/protocol.ts'
@@ -15,8 +18,6 @@ import { restWhenHidden } from './session/hidden-rest.ts'
 import { CommandsContext } from './shell/commands-context.ts'
 import { Studio } from './shell/studio.tsx'
 import { StudioFence } from './shell/studio-fence.tsx'
-import './theme/tokens.css'
-import './theme/base.css'
 
 export interface StudioParts {
   readonly place: HTMLElement

@@ -2,7 +2,7 @@
 import { formatCount } from '../../ui/format.ts'
 import { KM, niceLength, toScreen } from './camera.ts'
 import { fieldAt, levelsOf, sampleField, type Source, traceArea, traceContour } from './field.ts'
-import { type Box, type LabelWish, placeLabels, type PlacedLabel, type Slot } from './labels.ts'
+import type { Box } from './labels.ts'
 import { drawPlace } from './draw-place.ts'
 import { isOnScreen, placePoint, placeRadius, type Scene } from './scene.ts'
 import { measure } from './text-width.ts'
@@ -12,8 +12,10 @@ const FIELD_PITCH = 5
 const GRID_PX_MIN = 130
 
 export interface DrawnGround {
-  /** Where names, places and controls are, for those who place names after. */
+  /** Room under places and controls, for those who place names after. */
   readonly taken: readonly Box[]
+  /** Places on the screen, the largest first. */
+  readonly places: readonly number[]
 }
 
 export function sourcesOf(scene: Scene): readonly Source[] {
@@ -173,7 +175,6 @@ function drawScale(
 }
 
 export interface GroundOptions {
-  readonly slots: Map<string, Slot>
   /** Rectangles under controls, where no name may go. */
   readonly reserved: readonly Box[]
   sayLength(centimetres: number): string
@@ -211,52 +212,9 @@ export function drawGround(
     })
     taken.push({ x: point.x - radius, y: point.y - radius, width: radius * 2, height: radius * 2 })
   }
-  drawNames(context, scene, placeNames(context, scene, shown, taken, options.slots))
   drawScale(context, scene, options.sayLength)
-  return { taken }
-}
-
-function placeNames(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  shown: readonly number[],
-  taken: Box[],
-  slots: Map<string, Slot>,
-): readonly PlacedLabel[] {
-  context.font = `12px ${scene.tokens.fontUi}`
-  const bySize = shown.toSorted(
+  const places = shown.toSorted(
     (a, b) => (scene.directory.locations[b]?.radiusCm ?? 0) - (scene.directory.locations[a]?.radiusCm ?? 0),
   )
-  const wishes: LabelWish[] = bySize.flatMap((index) => {
-    const place = scene.directory.locations[index]
-    const point = placePoint(scene, index)
-    if (place === undefined || point === undefined) return []
-    const radius = placeRadius(scene, index)
-    const width = measure(context, place.name)
-    return [{ key: `location:${place.id}`, text: place.name, ...point, radius, width, isNeeded: false }]
-  })
-  return placeLabels(wishes, { ...scene.size, taken }, slots)
-}
-
-function drawNames(context: CanvasRenderingContext2D, scene: Scene, labels: readonly PlacedLabel[]): void {
-  context.font = `12px ${scene.tokens.fontUi}`
-  for (const label of labels) drawHaloText(context, scene, label, scene.tokens.ink2)
-}
-
-/** Text with three pixels of ground around it, so that lines end before it. */
-export function drawHaloText(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  label: { readonly text: string; readonly x: number; readonly y: number },
-  colour: string,
-): void {
-  context.textBaseline = 'middle'
-  context.lineJoin = 'round'
-  context.lineWidth = 3
-  context.strokeStyle = scene.tokens.bgCanvas
-  context.globalAlpha = 0.9
-  context.strokeText(label.text, label.x, label.y)
-  context.globalAlpha = 1
-  context.fillStyle = colour
-  context.fillText(label.text, label.x, label.y)
+  return { taken, places }
 }

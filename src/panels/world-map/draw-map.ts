@@ -1,23 +1,20 @@
 /** One picture of the map: the still ground from its cache, then everything that moves. */
 import type { Size } from './camera.ts'
 import { drawAgents, drawRings } from './draw-agents.ts'
-import { type DrawnGround, drawGround, drawHaloText, type GroundOptions } from './draw-ground.ts'
+import { type DrawnGround, drawGround, type GroundOptions } from './draw-ground.ts'
+import { drawNames, placeNames } from './draw-names.ts'
 import { drawTrails } from './draw-trails.ts'
-import { type LabelWish, placeLabels, type Slot } from './labels.ts'
-import { AGENT_RADIUS, agentPoint, INITIALS_MAX, type Scene, visibleAgents } from './scene.ts'
-import { measure } from './text-width.ts'
-
-/** More names than this on one picture are not read by anybody. */
-const NAMES_MAX = 120
+import type { Slot } from './labels.ts'
+import { INITIALS_MAX, type Scene, visibleAgents } from './scene.ts'
 
 export interface MapPainter {
   paint(context: CanvasRenderingContext2D, scene: Scene, ratio: number): void
 }
 
-export function createMapPainter(options: Omit<GroundOptions, 'slots'>): MapPainter {
+export function createMapPainter(options: GroundOptions): MapPainter {
   const slots = new Map<string, Slot>()
   const ground = document.createElement('canvas')
-  let drawn: DrawnGround = { taken: [] }
+  let drawn: DrawnGround = { taken: [], places: [] }
   let drawnFor: readonly unknown[] = []
 
   const refreshGround = (scene: Scene, ratio: number): void => {
@@ -30,7 +27,7 @@ export function createMapPainter(options: Omit<GroundOptions, 'slots'>): MapPain
     const context = ground.getContext('2d')
     if (context === null) return
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    drawn = drawGround(context, scene, { ...options, slots })
+    drawn = drawGround(context, scene, options)
   }
 
   return {
@@ -40,10 +37,19 @@ export function createMapPainter(options: Omit<GroundOptions, 'slots'>): MapPain
       context.drawImage(ground, 0, 0)
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
       const visible = visibleAgents(scene)
+      const { ink1, ink2, ink3 } = scene.tokens
+      const names = placeNames(context, scene, visible, drawn, slots)
+      const isLoud = ({ key }: { readonly key: string }): boolean => names.loud.has(key)
       drawTrails(context, scene, visible)
+      // Discs stand over the names of places; over a crowd the names must stay readable.
+      const isCrowd = visible.length > INITIALS_MAX
+      if (!isCrowd) drawNames(context, scene, names.places, { colour: ink2, isStrong: false })
       drawAgents(context, scene, visible)
+      if (isCrowd) drawNames(context, scene, names.places, { colour: ink1, isStrong: false })
       drawRings(context, scene)
-      drawAgentNames(context, scene, visible, drawn, slots)
+      const quiet = names.agents.filter((label) => !isLoud(label))
+      drawNames(context, scene, quiet, { colour: ink3, isStrong: false })
+      drawNames(context, scene, names.agents.filter(isLoud), { colour: ink1, isStrong: true })
     },
   }
 }
@@ -53,67 +59,4 @@ export function resize(canvas: HTMLCanvasElement, size: Size, ratio: number): vo
   const height = Math.max(1, Math.round(size.height * ratio))
   if (canvas.width !== width) canvas.width = width
   if (canvas.height !== height) canvas.height = height
-}
-
-/** Names of places stand on the ground already; these are the agents', the loud ones first. */
-function drawAgentNames(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  visible: readonly number[],
-  ground: DrawnGround,
-  slots: Map<string, Slot>,
-): void {
-  const { tokens } = scene
-  const strong = `600 12px ${tokens.fontUi}`
-  const plain = `12px ${tokens.fontUi}`
-  const loud = new Set<number>()
-  for (const object of [scene.selected, scene.focused, scene.hovered])
-    if (object?.kind === 'agent') loud.add(object.index)
-  const isCrowd = visible.length > INITIALS_MAX
-  const quiet = isCrowd ? [] : visible.filter((index) => !loud.has(index)).slice(0, NAMES_MAX)
-  const wishes = [...loud, ...quiet].flatMap((index) => {
-    context.font = loud.has(index) ? strong : plain
-    const wish = wishFor(context, scene, index, loud.has(index))
-    return wish === undefined ? [] : [wish]
-  })
-  const taken = isCrowd ? [...ground.taken] : [...ground.taken, ...discBoxes(scene, visible)]
-  const loudKeys = new Set([...loud].map((index) => keyOf(scene, index)))
-  for (const label of placeLabels(wishes, { ...scene.size, taken }, slots)) {
-    const isLoud = loudKeys.has(label.key)
-    context.font = isLoud ? strong : plain
-    drawHaloText(context, scene, label, isLoud ? tokens.ink1 : tokens.ink3)
-  }
-}
-
-function discBoxes(scene: Scene, visible: readonly number[]) {
-  return visible.flatMap((index) => {
-    const point = agentPoint(scene, index)
-    const reach = AGENT_RADIUS + 2.5
-    return point === undefined
-      ? []
-      : [{ x: point.x - reach, y: point.y - reach, width: reach * 2, height: reach * 2 }]
-  })
-}
-
-function keyOf(scene: Scene, index: number): string {
-  return `agent:${scene.directory.agents[index]?.id ?? ''}`
-}
-
-function wishFor(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  index: number,
-  isNeeded: boolean,
-): LabelWish | undefined {
-  const point = agentPoint(scene, index)
-  const text = scene.directory.agents[index]?.name
-  if (point === undefined || text === undefined) return undefined
-  return {
-    key: keyOf(scene, index),
-    text,
-    ...point,
-    radius: AGENT_RADIUS + 2,
-    width: measure(context, text),
-    isNeeded,
-  }
 }

@@ -28,6 +28,7 @@ export interface PlacedLabel {
   readonly x: number
   /** Middle of the line. */
   readonly y: number
+  readonly width: number
   readonly slot: Slot
 }
 
@@ -86,7 +87,14 @@ export function placeLabels(
     const box = boxIn(wish, chosen)
     ground.taken.push(box)
     slotByKey.set(wish.key, chosen)
-    placed.push({ key: wish.key, text: wish.text, x: box.x, y: box.y + LINE / 2, slot: chosen })
+    placed.push({
+      key: wish.key,
+      text: wish.text,
+      x: box.x,
+      y: box.y + LINE / 2,
+      width: wish.width,
+      slot: chosen,
+    })
   }
   return placed
 }

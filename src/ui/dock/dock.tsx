@@ -3,6 +3,7 @@ import {
   type DockviewPanelApi,
   DockviewReact,
   type DockviewReadyEvent,
+  type IDockviewHeaderActionsProps,
   type IDockviewPanelHeaderProps,
   type IDockviewPanelProps,
 } from 'dockview-react'
@@ -11,7 +12,7 @@ import { useText } from '../i18n/i18n.ts'
 import { isPanelId, type PanelDefinition, type PanelId } from '../panel-api.ts'
 import { connectDock, fillDock } from './dock-bridge.ts'
 import { useDockParts } from './dock-context.ts'
-import { PanelSlot } from './panel-slot.tsx'
+import { ActionsSlot, PanelSlot } from './panel-slot.tsx'
 import { PanelTab } from './panel-tab.tsx'
 import 'dockview-react/dist/styles/dockview.css'
 import './dock-theme.css'
@@ -45,6 +46,11 @@ function DockTab({ api }: IDockviewPanelHeaderProps) {
   )
 }
 
+function DockActions({ activePanel }: IDockviewHeaderActionsProps) {
+  const id = activePanel === undefined ? undefined : idOf(activePanel.api)
+  return id === undefined ? null : <ActionsSlot key={id} id={id} />
+}
+
 const COMPONENTS = { panel: DockPanel }
 
 function docked(panels: readonly PanelDefinition[]): readonly PanelDefinition[] {
@@ -76,6 +82,7 @@ export function Dock() {
       <DockviewReact
         components={COMPONENTS}
         defaultTabComponent={DockTab}
+        rightHeaderActionsComponent={DockActions}
         theme={THEME}
         proportionalLayout={false}
         disableFloatingGroups

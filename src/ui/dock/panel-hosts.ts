@@ -6,12 +6,15 @@ import type { PanelId } from '../panel-api.ts'
 
 export interface PanelHosts {
   hostOf(id: PanelId): HTMLElement
+  /** Where the panel's own buttons are drawn. */
+  actionsOf(id: PanelId): HTMLElement
   /** Puts the host into `slot` and its lists back to where they were. */
   moveInto(id: PanelId, slot: HTMLElement): void
 }
 
 export function createPanelHosts(): PanelHosts {
   const hosts = new Map<PanelId, HTMLElement>()
+  const actions = new Map<PanelId, HTMLElement>()
   const scrolled = new Map<Element, { readonly top: number; readonly left: number }>()
 
   const hostOf = (id: PanelId): HTMLElement => {
@@ -29,8 +32,18 @@ export function createPanelHosts(): PanelHosts {
     return host
   }
 
+  const actionsOf = (id: PanelId): HTMLElement => {
+    const known = actions.get(id)
+    if (known !== undefined) return known
+    const element = document.createElement('div')
+    element.className = 'panel-actions'
+    actions.set(id, element)
+    return element
+  }
+
   return {
     hostOf,
+    actionsOf,
     moveInto(id, slot) {
       const host = hostOf(id)
       if (host.parentElement === slot) return

@@ -13,3 +13,13 @@ export function PanelSlot({ id }: { readonly id: PanelId }) {
   )
   return <div ref={take} className="panel-slot" />
 }
+
+/** The same for the buttons of a panel, at the end of its tab strip. */
+export function ActionsSlot({ id }: { readonly id: PanelId }) {
+  const { hosts } = useDockParts()
+  const take = useCallback(
+    (slot: HTMLDivElement | null) => slot?.replaceChildren(hosts.actionsOf(id)),
+    [hosts, id],
+  )
+  return <div ref={take} className="panel-actions-slot" />
+}

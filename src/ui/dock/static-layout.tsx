@@ -1,7 +1,7 @@
 import { useText } from '../i18n/i18n.ts'
 import type { PanelDefinition } from '../panel-api.ts'
 import { useDockParts, useLayout } from './dock-context.ts'
-import { PanelSlot } from './panel-slot.tsx'
+import { ActionsSlot, PanelSlot } from './panel-slot.tsx'
 import { PanelTab } from './panel-tab.tsx'
 
 /** The same picture as the dock's, drawn at once: the dock's code comes after the first picture of the world. */
@@ -27,20 +27,23 @@ function StaticGroup(props: { readonly panels: readonly PanelDefinition[]; reado
   if (front === undefined) return null
   return (
     <section className={`static-group ${props.className}`} aria-label={t(front.titleKey)}>
-      <div className="tab-strip" role="tablist" aria-label={t('dock.label')}>
-        {props.panels.map((panel) => (
-          <button
-            key={panel.id}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={panel.id === front.id}
-            tabIndex={panel.id === front.id ? 0 : -1}
-            onClick={() => layout.open(panel.id)}
-          >
-            <PanelTab id={panel.id} title={t(panel.titleKey)} />
-          </button>
-        ))}
+      <div className="tab-strip">
+        <div className="tabs" role="tablist" aria-label={t('dock.label')}>
+          {props.panels.map((panel) => (
+            <button
+              key={panel.id}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={panel.id === front.id}
+              tabIndex={panel.id === front.id ? 0 : -1}
+              onClick={() => layout.open(panel.id)}
+            >
+              <PanelTab id={panel.id} title={t(panel.titleKey)} />
+            </button>
+          ))}
+        </div>
+        <ActionsSlot key={front.id} id={front.id} />
       </div>
       <PanelSlot key={front.id} id={front.id} />
     </section>

@@ -59,6 +59,7 @@ function WorldRow({ world, isOpen }: { readonly world: WorldSummary; readonly is
       type="button"
       className="rail-row"
       aria-current={isOpen ? 'true' : undefined}
+      title={world.name}
       onClick={() => void openWorld({ kind: 'stored', worldKey: world.worldKey })}
     >
       <span className="rail-mark">
