@@ -1,10 +1,8 @@
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
+import { PANELS } from './panels/registry.ts'
+import { startStudio } from './ui/start.tsx'
+import { connectWorkers } from './workers/client.ts'
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no element #root')
-createRoot(place).render(
-  <StrictMode>
-    <h1>Orrery</h1>
-  </StrictMode>,
-)
+const { world, replay } = connectWorkers()
+startStudio({ place, panels: PANELS, world, replay })

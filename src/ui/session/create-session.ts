@@ -1,6 +1,7 @@
 /** Puts the session together: the store, its controllers, and the actions everybody calls. */
 import { ok, type Result } from '../../kernel/base/result.ts'
 import type { ReplayHost, WorldHost } from '../../workers/protocol.ts'
+import { createDeferred } from '../deferred.ts'
 import { createFileController } from './file-controller.ts'
 import { createNotices } from './notice-controller.ts'
 import { createPlayback } from './playback.ts'
@@ -29,7 +30,7 @@ export function createSession(deps: SessionDeps): RunningSession {
   const { world, replay, now, save } = deps
   const store = createSessionStore()
   const { notify, dismiss } = createNotices(store)
-  const ready = Promise.withResolvers<void>()
+  const ready = createDeferred<void>()
   const reportFault = (fault: Parameters<SessionActions['reportFault']>[0]): void =>
     notify({ tone: 'danger', textKey: 'notice.refused', values: {}, fault })
   const position = createPositionController(store, replay, reportFault)
@@ -119,7 +120,7 @@ export function createSession(deps: SessionDeps): RunningSession {
     ...files,
     notify,
     dismissNotice: dismiss,
-    reportFirstPicture: () => ready.resolve(),
+    reportFirstPicture: () => ready.resolve(undefined),
     reportFault,
   }
 

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import { useSession } from '../session/session-context.ts'
-import { Icon } from '../widgets/icon.tsx'
+import { WorldCrumbText } from './world-crumb-text.tsx'
 
 const WorldMenu = lazy(async () => ({ default: (await import('./world-menu.tsx')).WorldMenu }))
 
@@ -30,18 +30,5 @@ function WorldCrumb({ onPress }: { readonly onPress: (() => void) | undefined })
     >
       <WorldCrumbText />
     </button>
-  )
-}
-
-export function WorldCrumbText() {
-  const t = useText()
-  const name = useSession((state) => state.opened?.world.name)
-  const isFollower = useSession((state) => state.mode === 'follower')
-  return (
-    <>
-      <b className="clip">{name ?? t('header.noWorld')}</b>
-      {isFollower && <Icon name="lock" size={12} />}
-      <Icon name="down" size={14} />
-    </>
   )
 }

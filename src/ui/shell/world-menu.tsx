@@ -5,7 +5,7 @@ import { useText } from '../i18n/i18n.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { useCommands } from './commands-context.ts'
-import { WorldCrumbText } from './world-menu-button.tsx'
+import { WorldCrumbText } from './world-crumb-text.tsx'
 import './menu.css'
 
 /** Worlds of this browser, scenarios a new one can be made of, and files. Opens at once: it is fetched by a press. */

@@ -1,0 +1,17 @@
+import { useText } from '../i18n/i18n.ts'
+import { useSession } from '../session/session-context.ts'
+import { Icon } from '../widgets/icon.tsx'
+
+/** What the world's button says, before and after its menu has come. */
+export function WorldCrumbText() {
+  const t = useText()
+  const name = useSession((state) => state.opened?.world.name)
+  const isFollower = useSession((state) => state.mode === 'follower')
+  return (
+    <>
+      <b className="clip">{name ?? t('header.noWorld')}</b>
+      {isFollower && <Icon name="lock" size={12} />}
+      <Icon name="down" size={14} />
+    </>
+  )
+}
