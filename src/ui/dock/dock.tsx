@@ -60,6 +60,7 @@ function docked(panels: readonly PanelDefinition[]): readonly PanelDefinition[] 
 export function Dock() {
   const t = useText()
   const { panels, layout } = useDockParts()
+  const connect = useRef<() => () => void>(undefined)
   const stop = useRef<() => void>(undefined)
   const box = useRef<HTMLDivElement>(null)
 
@@ -72,10 +73,18 @@ export function Dock() {
     const wanted = layout.store.getState()
     const places = { panels: docked(panels), titleOf, inspectorWidth: inspectorWidth() }
     fillDock(api, places, wanted)
-    stop.current = connectDock(api, layout, places)
+    connect.current = () => connectDock(api, layout, places)
+    stop.current = connect.current()
   }
 
-  useEffect(() => () => stop.current?.(), [])
+  useEffect(() => {
+    // Strict mode runs effects twice: what the first pass stopped has to start again.
+    stop.current ??= connect.current?.()
+    return () => {
+      stop.current?.()
+      stop.current = undefined
+    }
+  }, [])
 
   return (
     <div ref={box} className="dock">
