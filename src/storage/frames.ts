@@ -122,3 +122,13 @@ function clipRun(run: FrameRun, from: number, to: number): FrameRun {
     claimedAtMs: run.claimedAtMs.slice(start, end),
   }
 }
+
+/** The bytes of frame 0. */
+export async function readGenesis(store: WorldStore, branch: string): Promise<Result<Uint8Array>> {
+  for await (const run of readRuns(store, branch, { from: 0, to: 0 })) {
+    if (!run.ok) return run
+    const genesis = run.value.frames[0]
+    if (genesis !== undefined) return ok(genesis)
+  }
+  return fail(fault('storage.torn_tail', { seq: 0, path: branch }))
+}

@@ -134,7 +134,7 @@ export interface WorldStore {
   segment(digest: string): Promise<Result<Uint8Array>>
   /** Stores segments ahead of the commit that puts them on a path. Answers which were not known before. */
   putSegments(segments: readonly StoredBlob[], durability?: Durability): Promise<Result<readonly string[]>>
-  /** Takes back what `putSegments` or `putBlobs` stored for a commit that never came. */
+  /** Takes back what `putSegments` or `putBlobs` stored for a commit that never came; what a row names stays. */
   discard(digests: {
     readonly segments: readonly string[]
     readonly blobs: readonly string[]

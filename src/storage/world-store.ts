@@ -12,6 +12,7 @@ import {
   ownBytes,
   parseBranch,
   parseSegment,
+  parseTail,
   segmentToRow,
   type StoredBranch,
   tailToRow,
@@ -129,10 +130,11 @@ function createWorldStore(worldKey: string, tables: Tables): WorldStore {
     putBlobs: async (blobs, durability) =>
       putContent(tables, { table: 'blobs', contents: blobs, durability }),
     discard: async (digests) =>
-      writeWhole(tables, { tables: ['segments', 'blobs'], durability: 'relaxed' }, async (transaction) => {
-        for (const digest of digests.segments) transaction.delete('segments', digest)
-        for (const digest of digests.blobs) transaction.delete('blobs', digest)
-        return Promise.resolve(ok(undefined))
+      writeWhole(tables, { tables: JOURNAL, durability: 'relaxed' }, async (transaction) => {
+        const used = await usedDigests(transaction)
+        for (const digest of digests.segments) if (!used.has(digest)) transaction.delete('segments', digest)
+        for (const digest of digests.blobs) if (!used.has(digest)) transaction.delete('blobs', digest)
+        return ok(undefined)
       }),
     onVersionChange: (listener) => tables.onVersionChange(listener),
     close: async () => tables.close(),
@@ -163,6 +165,24 @@ async function walkBranch(
   const stored = parseBranch(await transaction.get('branches', name))
   if (stored === undefined) return fail(fault('world.unknown', { path: name }))
   return ok({ stored, walk: await walkPath(transaction, stored, Math.min(from, stored.head.seq + 1)) })
+}
+
+/** Digests of all segments and blobs that rows of any branch name. */
+async function usedDigests(transaction: ReadTransaction): Promise<ReadonlySet<string>> {
+  const used = new Set<string>()
+  for (const row of await transaction.all('branches')) {
+    const name = parseBranch(row)?.name
+    if (name === undefined) continue
+    const everything = { from: 0, to: Infinity }
+    for (const segment of await transaction.range('path', name, everything)) {
+      const { digest, refs = [] } = parseSegment(segment) ?? {}
+      for (const named of digest === undefined ? refs : [digest, ...refs]) used.add(named)
+    }
+    for (const chunk of await transaction.range('tail', name, everything)) {
+      for (const ref of parseTail(chunk)?.refs ?? []) used.add(ref)
+    }
+  }
+  return used
 }
 
 interface Content {
