@@ -24,12 +24,16 @@ export async function openFileTables(path: string): Promise<Result<Tables>> {
   return catching(async () => {
     mkdirSync(dirname(path), { recursive: true })
     const log = FileLog.open(path, LOG_FORMAT)
-    if (typeof log === 'number')
-      return fail(fault('storage.newer_version', { expected: LOG_FORMAT, actual: log }))
+    if (typeof log === 'number') return fail(foreignLog(log))
     const tables = new FileTables(path, log)
     await tables.compact()
     return ok(tables)
   })
+}
+
+function foreignLog(format: number): Fault {
+  if (format < 0) return fault('storage.unavailable', { reason: 'not_a_log' })
+  return fault('storage.newer_version', { expected: LOG_FORMAT, actual: format })
 }
 
 class FileTables implements Tables {

@@ -25,6 +25,8 @@ import {
   parseWorld,
 } from './shapes.ts'
 
+export type { OrreryBranch, OrreryItem, OrrerySegment, OrreryWorld } from './items.ts'
+
 export interface ReadOptions {
   readonly sha256: Sha256
   readonly limits?: OrreryLimits
