@@ -26,8 +26,8 @@ function Worlds() {
   const listed = opened === undefined || worlds.some(({ worldKey }) => worldKey === opened.worldKey)
   const shown = listed ? worlds : [opened, ...worlds]
   return (
-    <section className="rail-section" aria-labelledby="rail-worlds">
-      <RailHead id="rail-worlds" title={t('worlds.heading')} icon="globe" />
+    <div className="rail-section">
+      <RailHead title={t('worlds.heading')} icon="globe" />
       <ul>
         {shown.map((world) => (
           <li key={world.worldKey}>
@@ -35,13 +35,13 @@ function Worlds() {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 
-function RailHead(props: { readonly id: string; readonly title: string; readonly icon: 'globe' | 'branch' }) {
+function RailHead(props: { readonly title: string; readonly icon: 'globe' | 'branch' }) {
   return (
-    <h2 id={props.id} className="rail-head">
+    <h2 className="rail-head">
       <Icon name={props.icon} />
       <span className="rail-head-text">{props.title}</span>
     </h2>
@@ -82,8 +82,8 @@ function Branches() {
   const head = useSession((state) => state.durable?.seq ?? 0)
   if (branch === undefined) return null
   return (
-    <section className="rail-section" aria-labelledby="rail-branches">
-      <RailHead id="rail-branches" title={t('worlds.branches')} icon="branch" />
+    <div className="rail-section">
+      <RailHead title={t('worlds.branches')} icon="branch" />
       <ul>
         <li className="rail-row rail-row-still" aria-current="true">
           <span className="rail-mark">
@@ -93,6 +93,6 @@ function Branches() {
           <span className="rail-note">{formatCount(head)}</span>
         </li>
       </ul>
-    </section>
+    </div>
   )
 }

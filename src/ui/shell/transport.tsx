@@ -14,14 +14,14 @@ import './transport.css'
 export function Transport() {
   const t = useText()
   return (
-    <div className="transport">
+    <footer className="transport">
       <Scrubber />
       <div className="transport-bar" role="group" aria-label={t('transport.label')}>
         <PositionReadout />
         <Buttons />
         <Settings />
       </div>
-    </div>
+    </footer>
   )
 }
 
