@@ -8,9 +8,11 @@ import { rejectionToValue } from '../catalogue/rejection.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import { linkOf, type Link } from '../codec/link.ts'
 import { encodeFrame, type Action, type Frame, type FrameRecord, type WorldEvent } from '../journal/frame.ts'
+import type { Head } from '../journal/path.ts'
 import { orderedKey, queue } from '../packs/core/collections.ts'
 import { actionDequeued, actionRejected, tickAdvanced } from '../packs/core/events.ts'
 import { compareBytes } from '../base/order.ts'
+import { undoChanges, type Change } from '../state/recorder.ts'
 import { applyEnvelope, applyEvent, NO_BLOBS, type BlobSource } from './apply.ts'
 import { admit, checkAsked, inputToAction, refused } from './door.ts'
 import { headAfter, type ActionInput, type World } from './world.ts'
@@ -18,6 +20,8 @@ import { headAfter, type ActionInput, type World } from './world.ts'
 /** A frame that was just made, with what it did and the blobs that must be durable before it. */
 export interface ExecutedFrame extends FrameRecord {
   readonly blobs: readonly Uint8Array[]
+  /** What it did to state, in order. */
+  readonly changes: readonly Change[]
 }
 
 function contextOf(world: World, action: Action): DecideContext {
@@ -145,13 +149,30 @@ function commitFrame(
     bytes.length > limits.frameBytesMax ||
     (bytes.length > limits.actionBytesMax && encodeCanonical({ ...action }).length > limits.actionBytesMax)
   if (tooLarge) {
-    for (const { collection, key, before } of changes.toReversed()) world.state.set(collection, key, before)
-    world.unfollow(changes)
+    unwrite(world, changes)
     return fail(refused('oversize', { expected: limits.actionBytesMax, actual: bytes.length }))
   }
   const hash = world.ports.sha256.digest(bytes)
   world.moveHead(headAfter(frame, hash))
-  return ok({ frame, bytes, hash, blobs })
+  return ok({ frame, bytes, hash, blobs, changes })
+}
+
+function unwrite(world: World, changes: readonly Change[]): void {
+  undoChanges(world.state, changes)
+  world.unfollow(changes)
+}
+
+/** Takes the frame that was made last back: the world is as it was at `head`, the one before it. */
+export function takeBack(world: World, executed: ExecutedFrame, head: Head): void {
+  assert(
+    executed.frame.seq === world.head.seq && head.seq === world.head.seq - 1,
+    'Only the last frame is taken back.',
+    {
+      seq: executed.frame.seq,
+    },
+  )
+  unwrite(world, executed.changes)
+  world.moveHead(head)
 }
 
 /** One input, executed. Used live and by verification, which hands in recorded inputs. The queue must be empty. */

@@ -53,7 +53,7 @@ function begin(): { readonly world: World; readonly run: Run } {
   const begun = createWorld(SPEC, { sha256: nodeSha256 })
   if (!begun.ok) throw new Error(JSON.stringify(begun.fault))
   const { world, frame } = begun.value
-  return { world, run: new Run(world, [{ ...frame, blobs: [] }]) }
+  return { world, run: new Run(world, [{ ...frame, blobs: [], changes: [] }]) }
 }
 
 /** Submits actions with keys of its own and remembers the frames. */

@@ -1,0 +1,263 @@
+/** Verification (kernel.md K8): is a recording intact, authentic, reproduced? One pass over the bytes of its frames. */
+import { fault, type Fault } from '../base/fault.ts'
+import { SEAL_INTERVAL } from '../base/limits.ts'
+import { bytesToHex, compareBytes } from '../base/order.ts'
+import { linkToHex } from '../codec/link.ts'
+import type { Frame, FrameRecord } from '../journal/frame.ts'
+import { decodeFrame } from '../journal/frame-decode.ts'
+import { peekFrame } from '../journal/frame-peek.ts'
+import { rollback } from '../packs/core/actions.ts'
+import { CATALOGUE, SEMANTICS, type Catalogue } from '../world/catalogue.ts'
+import { signedBytes } from '../world/door.ts'
+import { openGenesis } from '../world/genesis.ts'
+import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
+import { applyRecorded, rootOf, type World, type WorldPorts } from '../world/world.ts'
+import { FrameChain } from './chain.ts'
+import { reexecute, reexecuteGenesis } from './reexecute.ts'
+
+export interface VerifyOptions {
+  /** `blobs` holds every blob the recording names; `verifySignature` is needed for recordings with signatures. */
+  readonly ports: Omit<WorldPorts, 'rollbackTarget'>
+  /** Only the first seal: chain, canonical form, order, refs, seals by folding. Default false. */
+  readonly intactOnly?: boolean
+  /** Frames that rollbacks of this recording go back to (`rollbackTargetsOf`): their states are kept on the way. */
+  readonly rollbackTargets?: ReadonlySet<number>
+}
+
+/** What holds. A seal is true only when it was looked at and holds for the whole recording. Hashes are hex. */
+export interface VerifyReport {
+  readonly ok: boolean
+  /** Frames that hold: a prefix of this length is intact. */
+  readonly frames: number
+  readonly events: number
+  /** Hash of the last of them, and the state root after it (empty when the state is not known to this build). */
+  readonly headHash: string
+  readonly stateRoot: string
+  readonly seals: { readonly intact: boolean; readonly authentic: boolean; readonly reproduced: boolean }
+  readonly fault?: Fault
+}
+
+const isEqual = (a: Uint8Array, b: Uint8Array | null): boolean => b !== null && compareBytes(a, b) === 0
+
+/** Takes the frames of a recording in order and judges them. */
+export class Verifier {
+  private readonly options: VerifyOptions
+  private readonly catalogue: Catalogue
+  private readonly chain: FrameChain
+  private readonly points = new Map<number, RollbackPoint>()
+  private world: World | undefined
+  /** The first thing wrong that leaves the recording intact. */
+  private flaw: Fault | undefined
+  private frames = 0
+  private events = 0
+  private headHash: Uint8Array = new Uint8Array()
+  private isExecuting: boolean
+  private isFolding = true
+  private isAuthentic: boolean
+  private isSignatureGood = true
+
+  constructor(options: VerifyOptions) {
+    this.options = options
+    this.catalogue = options.ports.catalogue ?? CATALOGUE
+    this.chain = new FrameChain(options.ports.sha256, (record) => this.judge(record))
+    this.isExecuting = options.intactOnly !== true
+    this.isAuthentic = options.intactOnly !== true
+  }
+
+  /** Frames judged so far. */
+  get frameCount(): number {
+    return this.frames
+  }
+
+  /**
+   * Takes the bytes of the next frame, and its hash where a segment names it. Answers with the fault that ends the
+   * verification; it may be of an earlier frame.
+   */
+  push(bytes: Uint8Array, namedHash?: Uint8Array): Fault | undefined {
+    return this.chain.push(bytes, namedHash)
+  }
+
+  /** Takes a run of frames, a segment mostly, whose last frame has the hash `lastHash`. */
+  pushAll(run: readonly Uint8Array[], lastHash?: Uint8Array): Fault | undefined {
+    return this.chain.pushAll(run, lastHash)
+  }
+
+  /** Judges what waits and reports. `headHash` is the hash that the file or branch gives for its last frame. */
+  finish(headHash?: Uint8Array): VerifyReport {
+    const broken = this.chain.finish(headHash)
+    const { flaw, isAuthentic, isExecuting, frames } = this
+    const intact = broken === undefined && frames > 0
+    const found = broken ?? flaw
+    return {
+      ok: found === undefined && frames > 0,
+      frames,
+      events: this.events,
+      headHash: bytesToHex(this.headHash),
+      stateRoot: this.world === undefined || !this.isFolding ? '' : bytesToHex(rootOf(this.world)),
+      seals: { intact, authentic: intact && isAuthentic, reproduced: intact && isExecuting },
+      ...(found === undefined ? {} : { fault: found }),
+    }
+  }
+
+  /** Notes something wrong that leaves the recording intact. */
+  private note(flaw: Fault): void {
+    this.flaw ??= flaw
+  }
+
+  private judge(record: FrameRecord): Fault | undefined {
+    const { frame } = record
+    const wrong = this.checkOrder(frame) ?? this.checkSealPresence(frame) ?? this.checkRefs(frame)
+    if (wrong !== undefined) return wrong
+    this.checkSignature(frame, record.hash)
+    const broken = frame.seq === 0 ? this.begin(record) : this.advance(record)
+    if (broken !== undefined) return broken
+    const { world } = this
+    if (world !== undefined && this.options.rollbackTargets?.has(frame.seq) === true)
+      this.points.set(frame.seq, { state: world.state.clone(), hash: record.hash, root: rootOf(world) })
+    this.frames += 1
+    this.events += frame.events.length
+    this.headHash = record.hash
+    return undefined
+  }
+
+  private checkOrder(frame: Frame): Fault | undefined {
+    const seq = this.frames
+    const firstEvent = this.events + 1
+    if (frame.seq !== seq) return fault('frame.order', { seq, expected: seq, actual: frame.seq })
+    if (frame.firstEvent === firstEvent) return undefined
+    return fault('frame.order', { seq, path: 'firstEvent', expected: firstEvent, actual: frame.firstEvent })
+  }
+
+  /** The rule of K2. Kinds that this build does not know may be sealed for reasons it does not know. */
+  private checkSealPresence({ seq, action, seal }: Frame): Fault | undefined {
+    const definition = this.catalogue.actions.get(action.kind)
+    const isDue = definition?.isSealed === true || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
+    if (isDue && seal === undefined) return fault('seal.missing', { seq })
+    if (!isDue && seal !== undefined && definition !== undefined) return fault('seal.unexpected', { seq })
+    return undefined
+  }
+
+  private checkRefs({ seq, refs }: Frame): Fault | undefined {
+    for (const ref of refs ?? []) {
+      const bytes = this.options.ports.blobs?.(ref.digest)
+      if (bytes === undefined) return fault('blob.missing', { seq, path: linkToHex(ref) })
+      const hash = this.options.ports.sha256.digest(bytes)
+      if (!isEqual(hash, ref.digest))
+        return fault('file.block_hash', { seq, path: linkToHex(ref), actual: bytesToHex(hash) })
+    }
+    return undefined
+  }
+
+  private checkSignature({ seq, action }: Frame, hash: Uint8Array): void {
+    this.isSignatureGood = true
+    if (action.auth === undefined || this.options.intactOnly === true) return
+    const { verifySignature } = this.options.ports
+    const message = signedBytes(this.world?.genesis ?? hash, action)
+    if (verifySignature?.(message, action.auth.sig, action.auth.key) === true) return
+    this.isAuthentic = false
+    // Without a verifier the signature is unknown, not wrong: the kernel is not asked to refuse it.
+    this.isSignatureGood = verifySignature === undefined
+    const reason = verifySignature === undefined ? 'unchecked' : 'differs'
+    this.note(fault('signature.invalid', { seq, path: 'action/auth/sig', reason }))
+  }
+
+  private begin(record: FrameRecord): Fault | undefined {
+    const semantics = record.frame.action.payload['semantics']
+    const isKnown = semantics === SEMANTICS
+    const ports: WorldPorts = {
+      ...this.options.ports,
+      verifySignature: () => this.isSignatureGood,
+      rollbackTarget: (seq) => this.rollbackTarget(seq),
+    }
+    const flaw = isKnown
+      ? this.isExecuting
+        ? reexecuteGenesis(record, ports)
+        : undefined
+      : fault('semantics.unknown', {
+          seq: 0,
+          expected: SEMANTICS,
+          actual: typeof semantics === 'number' ? semantics : 'nothing',
+        })
+    if (flaw !== undefined) {
+      this.note(flaw)
+      this.isExecuting = false
+    }
+    const opened = openGenesis(record, ports)
+    if (opened.ok) {
+      this.world = opened.value
+      return this.checkSeal(record.frame, opened.value)
+    }
+    return this.loseState(opened.fault, isKnown)
+  }
+
+  private advance(record: FrameRecord): Fault | undefined {
+    const { world } = this
+    if (world === undefined || !this.isFolding) return undefined
+    if (this.isExecuting) {
+      const flaw = reexecute(world, record)
+      if (flaw === undefined) return undefined
+      this.note(flaw)
+      this.isExecuting = false
+    }
+    const applied = applyRecorded(world, record)
+    if (!applied.ok)
+      return this.loseState(applied.fault, world.state.get('meta', 'world')?.['semantics'] === SEMANTICS)
+    const time = world.state.get('meta', 'clock')?.['time']
+    if (time !== record.frame.time && typeof time === 'number')
+      return fault('frame.order', {
+        seq: record.frame.seq,
+        path: 'time',
+        expected: time,
+        actual: record.frame.time,
+      })
+    return this.checkSeal(record.frame, world)
+  }
+
+  /** Events of another build's kinds cannot be folded: of such a recording only the chain is checked. */
+  private loseState(found: Fault, isKnown: boolean): Fault | undefined {
+    if (found.kind !== 'semantics.unknown' || isKnown) return found
+    this.note(found)
+    this.isFolding = false
+    this.isExecuting = false
+    return undefined
+  }
+
+  private checkSeal({ seq, seal }: Frame, world: World): Fault | undefined {
+    if (seal === undefined) return undefined
+    const root = rootOf(world)
+    if (!isEqual(root, seal.root))
+      return fault('seal.root', { seq, expected: bytesToHex(root), actual: bytesToHex(seal.root) })
+    if (isEqual(world.manifestHash, seal.manifest)) return undefined
+    const [expected, actual] = [bytesToHex(world.manifestHash), bytesToHex(seal.manifest)]
+    return fault('seal.manifest', { seq, expected, actual })
+  }
+
+  private rollbackTarget(seq: number) {
+    const point = this.points.get(seq)
+    const { world, catalogue } = this
+    if (point === undefined || world === undefined) return undefined
+    return createRollbackTarget(world.state, point, { sha256: this.options.ports.sha256, catalogue })
+  }
+}
+
+export function createVerifier(options: VerifyOptions): Verifier {
+  return new Verifier(options)
+}
+
+function rollbackTargetOf(bytes: Uint8Array): number | undefined {
+  const peeked = peekFrame(bytes)
+  if (!peeked.ok || peeked.value.kind !== rollback.kind) return undefined
+  const decoded = decodeFrame(bytes)
+  const toSeq = decoded.ok ? decoded.value.action.payload['toSeq'] : undefined
+  return typeof toSeq === 'number' ? toSeq : undefined
+}
+
+/** Seqs that the rollbacks among these frames go back to. Frames that do not read are left to the verification. */
+export function rollbackTargetsOf(frames: Iterable<Uint8Array>): ReadonlySet<number> {
+  const targets = new Set<number>()
+  for (const bytes of frames) {
+    const toSeq = rollbackTargetOf(bytes)
+    if (toSeq !== undefined) targets.add(toSeq)
+  }
+  return targets
+}
