@@ -104,7 +104,7 @@ function bend(trial: Trial, kind: string, payload: ValueMap, draw: Draw): ValueM
     const actor = isId(inner.actor) ? inner.actor : 'ada'
     const payloadOf = draw.chance(80) ? inner.payload : { agent_id: 'ada' }
     return {
-      at: trial.world.head.time + draw.below(9),
+      at: trial.world.head.time + (draw.chance(20) ? 0 : 1 + draw.below(20)),
       action: { kind: inner.kind, v: 1, payload: payloadOf, actor },
     }
   }

@@ -71,5 +71,7 @@ test('actions by chance meet every action kind, refusal, rejection and event, an
       .filter((kind) => !['core.world_created', 'manifest.updated', 'domain.action_rejected'].includes(kind))
       .map((kind) => `event ${kind}`),
   ]
-  expect(wanted.filter((name) => (counts.get(name) ?? 0) < 100)).toEqual([])
+  expect(
+    wanted.filter((name) => (counts.get(name) ?? 0) < 100).map((name) => [name, counts.get(name)]),
+  ).toEqual([])
 })
