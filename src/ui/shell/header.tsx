@@ -61,7 +61,7 @@ function FileButtons() {
     <div className="header-actions" role="group" aria-label={t('header.actions')}>
       <FileButton
         command="world.verify"
-        icon="seal"
+        icon="verify"
         label={t('header.verify')}
         isOff={!hasWorld || isVerifying}
       />

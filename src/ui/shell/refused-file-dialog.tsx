@@ -20,18 +20,19 @@ export function RefusedFileDialog({ refused }: { readonly refused: RefusedFile }
   const { fault, name, file, verifiedFrames } = refused
   const story = tellFault(t, fault)
   const count = verifiedFrames
+  const frames = formatCount(count)
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && dismissRefusedFile()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-scrim" />
-        <Dialog.Content className="dialog">
+        <Dialog.Content className="dialog" onOpenAutoFocus={focusFirstAction}>
           <div className="dialog-head">
             <Icon name="sealBroken" size={20} />
             <div>
               <Dialog.Title>{t('file.refusedTitle', { name })}</Dialog.Title>
               <Dialog.Description className="dialog-text">
                 {story.what} {t('file.nothingStored')}
-                {count > 0 && ` ${t('file.verifiedBefore', { count })}`}
+                {count > 0 && ` ${t('file.verifiedBefore', { count, frames })}`}
               </Dialog.Description>
               {story.advice !== undefined && <p className="dialog-text">{story.advice}</p>}
             </div>
@@ -45,7 +46,7 @@ export function RefusedFileDialog({ refused }: { readonly refused: RefusedFile }
                 className="button button-primary"
                 onClick={() => void importFile(file, name, { acceptPrefix: true })}
               >
-                {t('file.openPrefix', { count })}
+                {t('file.openPrefix', { count, frames })}
               </button>
             )}
             <Dialog.Close className="button">{t('file.close')}</Dialog.Close>
@@ -55,6 +56,16 @@ export function RefusedFileDialog({ refused }: { readonly refused: RefusedFile }
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** The first answer has the focus, not the first hash that could be copied. */
+function focusFirstAction(event: Event): void {
+  const { target } = event
+  if (!(target instanceof HTMLElement)) return
+  const button = target.querySelector<HTMLElement>('.dialog-actions button')
+  if (button === null) return
+  event.preventDefault()
+  button.focus()
 }
 
 /** A picture of "good up to here": not to scale, and said in words above. */

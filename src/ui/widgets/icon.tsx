@@ -5,6 +5,7 @@ import {
   Database,
   Download,
   Ellipsis,
+  FileCheck,
   FolderOpen,
   GitBranch,
   Globe,
@@ -59,6 +60,7 @@ const ICONS = {
   system: Monitor,
   timeline: Rows3,
   tree: ListTree,
+  verify: FileCheck,
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
 export type IconName = keyof typeof ICONS
