@@ -31,6 +31,7 @@ export function StepFacts({ step }: { readonly step: StepView }) {
           <h3>{t('step.facts')}</h3>
         </div>
         <dl className="step-facts">
+          <Fact label={t('transport.tick')}>{formatCount(step.time)}</Fact>
           <Fact label={t('step.actor')}>
             <span className="mono">{showControls(action.actor)}</span>
           </Fact>

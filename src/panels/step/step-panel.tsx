@@ -17,7 +17,7 @@ export function Panel() {
   const seq = useSession((state) => state.position?.seq)
   return (
     <div className="panel step">
-      <StepToolbar time={value?.ok === true ? value.value.time : undefined} />
+      <StepToolbar />
       <div className="step-body">
         {value === undefined ? undefined : value.ok ? (
           <StepContent step={value.value} />

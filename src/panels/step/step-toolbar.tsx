@@ -1,11 +1,12 @@
 import { formatCount } from '../../ui/format.ts'
+import { PanelActions } from '../../ui/dock/panel-actions.tsx'
 import { useText } from '../../ui/i18n/i18n.ts'
 import { formatLink } from '../../ui/link/link.ts'
 import { useSession, useSessionActions, useSessionObject } from '../../ui/session/session-context.ts'
 import { PanelIcon } from '../../ui/widgets/panel-icon.tsx'
 
-/** Where one is, one step either way, and a link to it. */
-export function StepToolbar({ time }: { readonly time: number | undefined }) {
+/** One step either way, and a link to this one; in the tab strip, beside the number. */
+export function StepToolbar() {
   const t = useText()
   const { store } = useSessionObject()
   const { seek, notify } = useSessionActions()
@@ -20,11 +21,7 @@ export function StepToolbar({ time }: { readonly time: number | undefined }) {
   }
 
   return (
-    <div className="step-toolbar">
-      {time === undefined ? undefined : (
-        <span className="ink-3 step-tick">{t('step.tick', { tick: formatCount(time) })}</span>
-      )}
-      <span className="grow" />
+    <PanelActions>
       <button
         type="button"
         className="icon-button"
@@ -51,6 +48,6 @@ export function StepToolbar({ time }: { readonly time: number | undefined }) {
       >
         <PanelIcon name="link" />
       </button>
-    </div>
+    </PanelActions>
   )
 }

@@ -4,7 +4,7 @@ export const enPanels = {
     allHistory: 'All history',
     step: 'Step',
     markers: 'Markers',
-    keys: 'Timeline keys',
+    keys: 'Steps and events',
     keysHint:
       'Arrow keys left and right move the playhead by a step, with Shift by ten. Arrow keys up and down choose a lane; comma and full stop go to its previous and next event. Plus and minus zoom, Page Up and Page Down move along, 0 shows the whole journal.',
     view: 'Steps {{first}} to {{last}} of {{head}}.',
@@ -59,7 +59,6 @@ export const enPanels = {
     atPlayhead: 'at the playhead',
   },
   step: {
-    number: 'Step {{seq}}',
     previous: 'Previous step',
     next: 'Next step',
     copyLink: 'Copy link to this step',
@@ -100,7 +99,6 @@ export const enPanels = {
     size: 'size',
     claimed: 'claimed',
     claimedHint: 'Wall time as the recorder claims it; outside every hash.',
-    tick: 'tick {{tick}}',
     loading: 'Reading step {{seq}}',
     failed: 'Step {{seq}} cannot be read.',
     seek: 'Go to event {{eventId}}',

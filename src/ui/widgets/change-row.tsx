@@ -52,7 +52,7 @@ export function ChangeRow({ change, onReveal }: ChangeRowProps) {
             <BeforeAfter change={change} />
           </span>
         )}
-        <span className="change-row-delta">{deltaOf(before, after)}</span>
+        <Delta before={before} after={after} />
       </div>
       {isOpen ? (
         <dl className="change-whole">
@@ -94,6 +94,19 @@ function Whole({ label, value }: { readonly label: string; readonly value: Plain
   )
 }
 
-function deltaOf(before: PlainValue | undefined, after: PlainValue | undefined): string {
-  return typeof before === 'number' && typeof after === 'number' ? formatDelta(after - before) : ''
+/** In a narrow panel a long delta is left out: both values stand beside it. */
+const DELTA_LENGTH_LONG = 6
+
+interface DeltaProps {
+  readonly before: PlainValue | undefined
+  readonly after: PlainValue | undefined
+}
+
+function Delta({ before, after }: DeltaProps) {
+  const text = typeof before === 'number' && typeof after === 'number' ? formatDelta(after - before) : ''
+  return (
+    <span className="change-row-delta" data-long={text.length > DELTA_LENGTH_LONG}>
+      {text}
+    </span>
+  )
 }
