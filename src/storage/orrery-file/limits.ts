@@ -12,6 +12,9 @@ export const ENTRIES_PER_INDEX = 2048
  */
 export const STRUCTURE_BYTES_MAX = 1024 * 1024
 
+/** Branches of one file. Importing compares each with each. */
+export const BRANCHES_MAX = 256
+
 /** Blobs of one file. Their digests are kept while reading, to tell which no frame names. */
 export const BLOBS_MAX = 65_536
 

@@ -28,6 +28,7 @@ export interface PlannedBranch {
 /** A branch to compare with: one that is stored, or one that is about to be. */
 interface Candidate {
   readonly name: string
+  readonly isStored: boolean
   /** Digests of the closed segments of the whole path. */
   readonly digests: readonly string[]
   readonly open: FrameRun
@@ -44,9 +45,10 @@ interface Meeting {
 }
 
 /**
- * Decides what each branch adds: nothing when its frames are here already, else a branch that leaves the one with which
- * it shares most. A cut is a function of the frames, so equal beginnings are equal digests and only one segment of each
- * pair is looked into.
+ * Decides what each branch adds: nothing when a stored branch has its frames already, else a branch that leaves the one
+ * with which it shares most; of two branches of a file that are equal for as long as one lasts, both keep their names.
+ * A cut is a function of the frames, so equal beginnings are equal digests and only one segment of each pair is looked
+ * into.
  */
 export async function planBranches(
   store: WorldStore,
@@ -58,21 +60,30 @@ export async function planBranches(
   const candidates = [...stored.value]
   const planned: PlannedBranch[] = []
   for (const branch of branches) {
-    let best: Meeting | undefined
+    const meetings: Meeting[] = []
     for (const candidate of candidates) {
       const meeting = await meet(store, branch, candidate)
       if (!meeting.ok) return meeting
-      if (meeting.value.frames > (best?.frames ?? 0)) best = meeting.value
+      meetings.push(meeting.value)
     }
-    if (best !== undefined && best.frames === branch.head.seq + 1) {
-      planned.push({ nameInFile: branch.name, name: best.candidate.name, head: branch.head })
+    const known = meetings.find(
+      ({ candidate, frames }) => candidate.isStored && frames === branch.head.seq + 1,
+    )
+    if (known !== undefined) {
+      planned.push({ nameInFile: branch.name, name: known.candidate.name, head: branch.head })
       continue
     }
+    const best = meetings.toSorted((a, b) => b.frames - a.frames)[0]
     const name = freeName(branch.name, candidates)
     const batch = batchOf(name, branch, best, sha256)
     if (!batch.ok) return batch
     planned.push({ nameInFile: branch.name, name, head: branch.head, batch: batch.value })
-    candidates.push({ name, digests: branch.closed.map(({ digest }) => digest), open: branch.open })
+    candidates.push({
+      name,
+      isStored: false,
+      digests: branch.closed.map(({ digest }) => digest),
+      open: branch.open,
+    })
   }
   return ok(planned)
 }
@@ -87,7 +98,7 @@ async function storedCandidates(store: WorldStore): Promise<Result<readonly Cand
     const open = await readOpenRun(store, journal.value)
     if (!open.ok) return open
     const digests = journal.value.path.filter((row) => !row.isClipped).map((row) => row.digest)
-    candidates.push({ name, digests, open: open.value })
+    candidates.push({ name, isStored: true, digests, open: open.value })
   }
   return ok(candidates)
 }

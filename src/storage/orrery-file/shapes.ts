@@ -7,7 +7,7 @@ import { Link } from '../../kernel/codec/link.ts'
 import { isValueMap, type Value, type ValueMap } from '../../kernel/codec/value.ts'
 import type { Head } from '../../kernel/journal/path.ts'
 import { FileRefused } from './file-refused.ts'
-import { ENTRIES_PER_INDEX, FILE_VERSION, NAME_LENGTH_MAX, SIDES_MAX } from './limits.ts'
+import { BRANCHES_MAX, ENTRIES_PER_INDEX, FILE_VERSION, NAME_LENGTH_MAX, SIDES_MAX } from './limits.ts'
 
 // The blocks that hold a file together, written out in docs/file-format.md. Every map has exactly its fields.
 
@@ -116,6 +116,14 @@ export function parseWorld(bytes: Uint8Array): WorldBlock {
   const branchLinks = namedLinks(branches, at)
   const sideLinks = sides === undefined ? [] : namedLinks(sides, at)
   if (branchLinks.length === 0 || sideLinks.length > SIDES_MAX) return refuseShape(at)
+  if (branchLinks.length > BRANCHES_MAX) {
+    throw new FileRefused('file.too_large', {
+      path: at,
+      reason: 'branches',
+      expected: BRANCHES_MAX,
+      actual: branchLinks.length,
+    })
+  }
   return {
     name,
     genesis: digestOf(genesis, at),

@@ -1,7 +1,7 @@
 import { bytesToHex, hexToBytes } from '../../kernel/base/order.ts'
 import { encodeCanonical } from '../../kernel/codec/encode.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
-import { linkOf } from '../../kernel/codec/link.ts'
+import { linkOf, linkToHex } from '../../kernel/codec/link.ts'
 import { encodeFrame } from '../../kernel/journal/frame.ts'
 import type { Head } from '../../kernel/journal/path.ts'
 import { encodeSegment } from '../../kernel/journal/segment.ts'
@@ -14,6 +14,8 @@ export interface SampleFrame {
   readonly firstEvent: number
   readonly events: number
   readonly claimedAtMs: number
+  /** Digests of the blobs that it names. */
+  readonly refs: readonly string[]
 }
 
 export interface SampleOptions {
@@ -25,23 +27,19 @@ export interface SampleOptions {
   readonly padding?: number
   /** Tells branches apart that go on from the same frame. */
   readonly salt?: string
+  /** Blob that a frame names. */
+  readonly blobAt?: (seq: number) => Uint8Array | undefined
 }
 
 /** The given frames and then as many new ones. */
 export function sampleChain(options: SampleOptions): readonly SampleFrame[] {
-  const { sha256, after = [], padding = 0, salt = '' } = options
-  const chain = [...after]
-  for (let made = 0; made < options.frames; made += 1)
-    chain.push(nextFrame(sha256, chain.at(-1), padding, salt))
+  const chain = [...(options.after ?? [])]
+  for (let made = 0; made < options.frames; made += 1) chain.push(nextFrame(chain.at(-1), options))
   return chain
 }
 
-function nextFrame(
-  sha256: Sha256,
-  previous: SampleFrame | undefined,
-  padding: number,
-  salt: string,
-): SampleFrame {
+function nextFrame(previous: SampleFrame | undefined, options: SampleOptions): SampleFrame {
+  const { sha256, padding = 0, salt = '', blobAt } = options
   const seq = (previous?.head.seq ?? -1) + 1
   const time = (previous?.head.time ?? 0) + (seq > 0 && seq % 7 === 0 ? 1 : 0)
   const firstEvent = previous?.head.nextEvent ?? 1
@@ -52,6 +50,8 @@ function nextFrame(
   }))
   const kind = seq === 0 ? 'genesis' : seq % 7 === 0 ? 'tick' : 'action.sample'
   const isSealed = seq === 0 || seq % 7 === 0 || seq % 1024 === 1023
+  const blob = blobAt?.(seq)
+  const refs = blob === undefined ? [] : [linkOf('raw', sha256.digest(blob))]
   const bytes = encodeFrame({
     v: 1,
     seq,
@@ -68,6 +68,7 @@ function nextFrame(
     },
     firstEvent,
     events,
+    refs,
     ...(isSealed
       ? { seal: { root: sha256.digest(encodeCanonical(seq)), manifest: new Uint8Array(32) } }
       : {}),
@@ -78,6 +79,7 @@ function nextFrame(
     firstEvent,
     events: events.length,
     claimedAtMs: 1_700_000_000_000 + seq * 10,
+    refs: refs.map(linkToHex),
   }
 }
 
@@ -110,6 +112,7 @@ export function sampleSegment(
     events: last.head.nextEvent - first.firstEvent,
     lastHash: last.head.hash,
     size: bytes.length,
+    refs: frames.flatMap((frame) => frame.refs),
     bytes,
     claimedAtMs: Float64Array.from(frames, (frame) => frame.claimedAtMs),
   }
@@ -128,6 +131,7 @@ export function sampleChunk(chain: readonly SampleFrame[], range: SampleRange): 
   return {
     first: range.first,
     lengths,
+    refs: frames.flatMap((frame) => frame.refs),
     bytes,
     claimedAtMs: Float64Array.from(frames, (frame) => frame.claimedAtMs),
   }
