@@ -6,14 +6,20 @@ import { ProgressBar } from '../widgets/progress-bar.tsx'
 import { usePatienceOver } from '../widgets/use-delayed.ts'
 import { PanelPlaceContext, useDockParts, useLayout } from './dock-context.ts'
 import { PanelFence } from './panel-fence.tsx'
+import { useFirstPicture } from './use-first-picture.ts'
 
-/** Draws every panel that was ever in front, each into its own element, wherever that element stands now. */
+/**
+ * Draws every panel that was ever in front, each into its own element, wherever that element stands now. Until the map
+ * has painted, only the map: the code of the others must not stand before the first picture.
+ */
 export function PanelPortals() {
   const { panels } = useDockParts()
   const visible = useLayout((state) => state.visible)
   const openPanels = useLayout((state) => state.openPanels)
-  const [seen, setSeen] = useState<readonly PanelId[]>(visible)
-  const unseen = visible.filter((id) => !seen.includes(id))
+  const isPainted = useFirstPicture()
+  const [seen, setSeen] = useState<readonly PanelId[]>([])
+  const wanted = isPainted ? visible : visible.filter((id) => id === 'world-map')
+  const unseen = wanted.filter((id) => !seen.includes(id))
   if (unseen.length > 0) setSeen([...seen, ...unseen])
   return panels
     .filter(({ id }) => seen.includes(id) && openPanels.includes(id))

@@ -68,7 +68,9 @@ function SealWords({ t, verify }: { readonly t: Translate; readonly verify: Veri
     >
       {words.join(', ')}
       <span className="seal-extent"> {t('seal.verified', { seq: formatCount(report.frames - 1) })}</span>
-      {since > 0 && <span className="seal-extent">, {t('seal.stale', { count: since, steps: formatCount(since) })}</span>}
+      {since > 0 && (
+        <span className="seal-extent">, {t('seal.stale', { count: since, steps: formatCount(since) })}</span>
+      )}
     </span>
   )
 }

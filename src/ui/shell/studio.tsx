@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { PanelPortals } from '../dock/panel-portals.tsx'
 import { StaticLayout } from '../dock/static-layout.tsx'
-import { useSession, useSessionObject } from '../session/session-context.ts'
+import { useFirstPicture } from '../dock/use-first-picture.ts'
+import { useSession } from '../session/session-context.ts'
 import { Banner } from './banner.tsx'
 import { BootView } from './boot-view.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
@@ -52,17 +53,4 @@ function Panels() {
       <Dock />
     </Suspense>
   )
-}
-
-function useFirstPicture(): boolean {
-  const { ready } = useSessionObject()
-  const [isPainted, setPainted] = useState(false)
-  useEffect(() => {
-    let isHere = true
-    void ready.then(() => isHere && setPainted(true))
-    return () => {
-      isHere = false
-    }
-  }, [ready])
-  return isPainted
 }
