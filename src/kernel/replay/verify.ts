@@ -53,6 +53,8 @@ export class Verifier {
   private headHash: Uint8Array = new Uint8Array()
   private isExecuting: boolean
   private isFolding = true
+  /** The recording claims the kernel behaviour of this build. */
+  private isOwnBuild = true
   private isAuthentic: boolean
   private isSignatureGood = true
 
@@ -163,13 +165,13 @@ export class Verifier {
 
   private begin(record: FrameRecord): Fault | undefined {
     const semantics = record.frame.action.payload['semantics']
-    const isKnown = semantics === SEMANTICS
+    this.isOwnBuild = semantics === SEMANTICS
     const ports: WorldPorts = {
       ...this.options.ports,
       verifySignature: () => this.isSignatureGood,
       rollbackTarget: (seq) => this.rollbackTarget(seq),
     }
-    const flaw = isKnown
+    const flaw = this.isOwnBuild
       ? this.isExecuting
         ? reexecuteGenesis(record, ports)
         : undefined
@@ -187,7 +189,7 @@ export class Verifier {
       this.world = opened.value
       return this.checkSeal(record.frame, opened.value)
     }
-    return this.loseState(opened.fault, isKnown)
+    return this.loseState(opened.fault)
   }
 
   private advance(record: FrameRecord): Fault | undefined {
@@ -200,8 +202,7 @@ export class Verifier {
       this.isExecuting = false
     }
     const applied = applyRecorded(world, record)
-    if (!applied.ok)
-      return this.loseState(applied.fault, world.state.get('meta', 'world')?.['semantics'] === SEMANTICS)
+    if (!applied.ok) return this.loseState(applied.fault)
     const time = world.state.get('meta', 'clock')?.['time']
     if (time !== record.frame.time && typeof time === 'number')
       return fault('frame.order', {
@@ -214,8 +215,8 @@ export class Verifier {
   }
 
   /** Events of another build's kinds cannot be folded: of such a recording only the chain is checked. */
-  private loseState(found: Fault, isKnown: boolean): Fault | undefined {
-    if (found.kind !== 'semantics.unknown' || isKnown) return found
+  private loseState(found: Fault): Fault | undefined {
+    if (found.kind !== 'semantics.unknown' || this.isOwnBuild) return found
     this.note(found)
     this.isFolding = false
     this.isExecuting = false
