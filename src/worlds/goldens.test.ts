@@ -37,6 +37,6 @@ describe('a world that changed is told by frame and path', async () => {
   })
 
   test('when the state differs though all frames agree', async () => {
-    expect(await difference(golden, { ...run, stateRoot: '00' })).toContain('stateRoot: "00"')
+    expect(await difference(golden, { ...run, stateRoot: '00' })).toContain('stateRoot: 00, was ')
   })
 })

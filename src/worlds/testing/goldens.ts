@@ -2,11 +2,18 @@ import { bytesToHex } from '../../kernel/base/order.ts'
 import { decodeCanonical } from '../../kernel/codec/decode.ts'
 import { encodeCanonical } from '../../kernel/codec/encode.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import type { Frame } from '../../kernel/journal/frame.ts'
+import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
+import {
+  describeValue,
+  type Difference,
+  firstDifference,
+  firstFrameDifference,
+} from '../../kernel/replay/diff.ts'
 import { rootOf } from '../../kernel/world/world.ts'
 import type { WorldOptions } from '../world-definition.ts'
 import { WORLDS } from '../worlds.ts'
 import { headHash, runTrial } from './begin.ts'
-import { firstPath } from './first-path.ts'
 
 /**
  * Golden recordings: what each world was when it was last looked at on purpose. They change with
@@ -71,20 +78,26 @@ export async function difference(golden: Golden, run: GoldenRun): Promise<string
     const place = framesDifference(recorded[seq], journal[seq])
     if (place !== undefined) return `${golden.scenario}: frame ${seq} differs at ${place}`
   }
-  const place = firstPath({ ...before }, { ...now })
+  const place = told(firstDifference({ ...before }, { ...now }))
   return place === undefined ? undefined : `${golden.scenario}: ${place}`
 }
 
 function framesDifference(a: Uint8Array | undefined, b: Uint8Array | undefined): string | undefined {
   if (a === undefined) return 'its presence: the golden ends before it'
   if (b === undefined) return 'its presence: the run ends before it'
-  return firstPath(decoded(a), decoded(b))
+  return told(firstFrameDifference(frameOf(a), frameOf(b)))
 }
 
-function decoded(bytes: Uint8Array) {
-  const value = decodeCanonical(bytes)
-  if (!value.ok) throw new Error(`a frame of a golden: ${JSON.stringify(value.fault)}`)
-  return value.value
+/** `events/0/payload/to/x_cm: 5, was 4`. */
+function told(found: Difference | undefined): string | undefined {
+  if (found === undefined) return undefined
+  return `${found.path}: ${describeValue(found.b)}, was ${describeValue(found.a)}`
+}
+
+function frameOf(bytes: Uint8Array): Frame {
+  const frame = decodeFrame(bytes)
+  if (!frame.ok) throw new Error(`a frame of a golden: ${JSON.stringify(frame.fault)}`)
+  return frame.value
 }
 
 export async function pack(frames: readonly Uint8Array[]): Promise<string> {
@@ -94,9 +107,9 @@ export async function pack(frames: readonly Uint8Array[]): Promise<string> {
 
 async function unpack(text: string): Promise<readonly Uint8Array[]> {
   const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  const frames = decoded(await through(packed, new DecompressionStream('gzip')))
-  if (!Array.isArray(frames)) throw new Error('A golden journal is a list of frames.')
-  return frames.filter((frame) => frame instanceof Uint8Array)
+  const frames = decodeCanonical(await through(packed, new DecompressionStream('gzip')))
+  if (!frames.ok || !Array.isArray(frames.value)) throw new Error('A golden journal is a list of frames.')
+  return frames.value.filter((frame) => frame instanceof Uint8Array)
 }
 
 async function through(
