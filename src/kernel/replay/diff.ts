@@ -16,6 +16,23 @@ export interface Difference {
 /** One part of a path: `~` and `/` are escaped (RFC 6901). */
 export const escapePathPart = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1')
 
+/** The parts of a path, unescaped. */
+export const parsePath = (path: string): readonly string[] =>
+  path === '' ? [] : path.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** What lies at `collection/key/field…` in a state; undefined when there is nothing. */
+export function valueAt(state: State, path: string): Value | undefined {
+  const [collection, key, ...fields] = parsePath(path)
+  let value: Value | undefined =
+    collection === undefined || key === undefined ? undefined : state.get(collection, key)
+  for (const name of fields) {
+    if (Array.isArray(value)) value = (value as readonly Value[])[Number(name)]
+    else if (isValueMap(value) && Object.hasOwn(value, name)) value = value[name]
+    else return undefined
+  }
+  return value
+}
+
 const join = (path: string, part: string): string =>
   path === '' ? escapePathPart(part) : `${path}/${escapePathPart(part)}`
 
