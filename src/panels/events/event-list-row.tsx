@@ -6,6 +6,9 @@ import { sentenceText } from '../../ui/presentation/sentence.ts'
 import { LaneGlyph } from '../../ui/widgets/lane-glyph.tsx'
 import type { EventRow } from '../../workers/protocol.ts'
 
+/** `here`: the last event applied; `frame`: of the same step; `above`: the playhead stands between this row and the next. */
+export type PlayheadMark = 'none' | 'frame' | 'here' | 'above'
+
 interface EventListRowProps {
   readonly index: number
   readonly total: number
@@ -16,7 +19,7 @@ interface EventListRowProps {
   readonly speaker: Speaker
   readonly isActive: boolean
   readonly isSelected: boolean
-  readonly playhead: 'none' | 'frame' | 'here'
+  readonly playhead: PlayheadMark
   readonly onOpen: (index: number, row: EventRow | undefined) => void
 }
 

@@ -5,7 +5,7 @@ import { useSpeaker } from '../../ui/presentation/use-speaker.ts'
 import { refOf } from '../../ui/session/ref.ts'
 import { useSession, useSessionActions } from '../../ui/session/session-context.ts'
 import type { EventRow } from '../../workers/protocol.ts'
-import { EventListRow, rowId } from './event-list-row.tsx'
+import { EventListRow, type PlayheadMark, rowId } from './event-list-row.tsx'
 import type { EventsSnapshot, EventsSource } from './events-source.ts'
 import { keyToRow } from './list-keys.ts'
 import { type RowWindow, windowFor } from './row-window.ts'
@@ -41,6 +41,9 @@ export function EventList({ source, snapshot, onClear }: EventListProps) {
   const items = rows.getVirtualItems()
   const first = (items[0]?.index ?? 0) + shown.base
   const last = (items.at(-1)?.index ?? 0) + shown.base
+
+  // A row that is scrolled away is not in the page, so nothing may point at it.
+  const isActiveShown = active !== undefined && items.some((item) => item.index + shown.base === active)
 
   const show = (index: number, align: 'auto' | 'center'): void => {
     const next = windowFor(shown, index, total)
@@ -95,7 +98,7 @@ export function EventList({ source, snapshot, onClear }: EventListProps) {
         role="listbox"
         tabIndex={0}
         aria-label={t('events.list')}
-        aria-activedescendant={active === undefined ? undefined : rowId(active)}
+        aria-activedescendant={isActiveShown ? rowId(active) : undefined}
         onKeyDown={press}
         onWheel={() => setAttached(false)}
         onTouchMove={() => setAttached(false)}
@@ -118,7 +121,7 @@ export function EventList({ source, snapshot, onClear }: EventListProps) {
                 speaker={speaker}
                 isActive={index === active}
                 isSelected={row !== undefined && selection === refOf('event', row.eventId)}
-                playhead={markOf(row, position)}
+                playhead={markOf(row, position, index === snapshot.playheadIndex)}
                 onOpen={open}
               />
             )
@@ -140,7 +143,9 @@ const heightOf = (height: number) => ({ height })
 function markOf(
   row: EventRow | undefined,
   position: { readonly seq: number; readonly k: number } | undefined,
-): 'none' | 'frame' | 'here' {
-  if (row === undefined || row.seq !== position?.seq) return 'none'
-  return row.index === position.k - 1 ? 'here' : 'frame'
+  isLastBefore: boolean,
+): PlayheadMark {
+  if (row === undefined || position === undefined) return 'none'
+  if (row.seq === position.seq) return row.index === position.k - 1 ? 'here' : 'frame'
+  return isLastBefore ? 'above' : 'none'
 }

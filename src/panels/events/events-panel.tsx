@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useState, useSyncExternalStore } from 'react'
 import { formatCount } from '../../ui/format.ts'
+import { usePanelVisible } from '../../ui/dock/dock-context.ts'
 import { useText } from '../../ui/i18n/i18n.ts'
 import type { Translate } from '../../ui/i18n/text.ts'
 import { useSession, useSessionObject } from '../../ui/session/session-context.ts'
@@ -16,10 +17,11 @@ function usePlace(source: EventsSource): void {
   )
   const at = useSession((state) => state.position?.seq)
   const headSeq = useSession((state) => state.head?.seq)
+  const isVisible = usePanelVisible()
   useEffect(() => {
-    if (world !== undefined && at !== undefined && headSeq !== undefined)
+    if (isVisible && world !== undefined && at !== undefined && headSeq !== undefined)
       source.setPlace({ world, at, headSeq })
-  }, [source, world, at, headSeq])
+  }, [source, isVisible, world, at, headSeq])
 }
 
 function statusText(t: Translate, { total, playheadIndex }: EventsSnapshot): string {

@@ -4,6 +4,8 @@ import { useText } from '../../ui/i18n/i18n.ts'
 import { useReplayQuery } from '../../ui/session/use-replay-query.ts'
 import { PathText } from '../../ui/widgets/path-text.tsx'
 import { ValueText } from '../../ui/widgets/value-text.tsx'
+import type { StateNode } from '../../workers/protocol.ts'
+import { plainText, showControls } from '../../ui/presentation/plain.ts'
 import { useSession } from '../../ui/session/session-context.ts'
 
 interface SearchResultsProps {
@@ -69,6 +71,7 @@ export function SearchResults({ text, onOpen, onClear }: SearchResultsProps) {
             className="state-result"
             role="option"
             aria-selected={at === kept}
+            aria-label={labelOf(node)}
             onClick={() => onOpen(node.path)}
           >
             <PathText path={node.path} />
@@ -82,4 +85,8 @@ export function SearchResults({ text, onOpen, onClear }: SearchResultsProps) {
       </div>
     </>
   )
+}
+
+function labelOf({ path, value }: StateNode): string {
+  return showControls(value === undefined ? path : `${path} ${plainText(value)}`)
 }

@@ -41,6 +41,9 @@ export function StateTree({ source, snapshot, active, onActive, wanted }: StateT
   const last = items.at(-1)?.index ?? 40
   const activeIndex = active === undefined ? undefined : tree.indexOf(active)
 
+  // A row that is scrolled away is not in the page, so nothing may point at it.
+  const isActiveShown = items.some((item) => item.index === activeIndex)
+
   useEffect(() => source.setRange(first, last), [source, first, last])
 
   useEffect(() => {
@@ -99,7 +102,7 @@ export function StateTree({ source, snapshot, active, onActive, wanted }: StateT
       role="tree"
       tabIndex={0}
       aria-label={t('state.tree', { seq: formatCount(seq) })}
-      aria-activedescendant={activeIndex === undefined ? undefined : `${id}-${activeIndex}`}
+      aria-activedescendant={isActiveShown ? `${id}-${activeIndex}` : undefined}
       onKeyDown={press}
     >
       <div className="state-rows" role="presentation" style={heightOf(rows.getTotalSize())}>

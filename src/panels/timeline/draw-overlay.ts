@@ -12,7 +12,7 @@ export interface Overlay {
 }
 
 /** The brush may not become too thin to be seen or taken. */
-export const BRUSH_WIDTH_MIN = 6
+const BRUSH_WIDTH_MIN = 6
 
 export interface BrushBox {
   readonly left: number

@@ -19,11 +19,6 @@ const LANE_HEIGHT_MAX = 20
 /** A bar of counts stands on this grid. */
 export const COLUMN_PX = 2
 
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
-
 export function plotWidth(width: number): number {
   return Math.max(COLUMN_PX, width - PAD_LEFT - PAD_RIGHT)
 }

@@ -18,7 +18,7 @@ export function majorInterval(view: View, widthPx: number): number {
 }
 
 /** Small ticks between two labels; whole steps only. */
-export function minorInterval(major: number): number {
+function minorInterval(major: number): number {
   for (const parts of [5, 4, 2]) if (major % parts === 0) return major / parts
   return major
 }

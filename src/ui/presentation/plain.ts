@@ -35,7 +35,7 @@ export function listOf(value: PlainValue | undefined, name: string): readonly Pl
 }
 
 /** Hex of a link as the worker writes it, `{link: hex}`. */
-export function linkHex(value: PlainValue | undefined): string | undefined {
+function linkHex(value: PlainValue | undefined): string | undefined {
   const hex = isPlainMap(value) && Object.keys(value).length === 1 ? value['link'] : undefined
   return typeof hex === 'string' ? hex : undefined
 }

@@ -51,7 +51,7 @@ describe('sentences', () => {
     const data = { agent_id: 'hesper', kind: 'electricity', requested: 12, available: 3 }
     const payload = { action_id: 7, reason: { type: 'InsufficientResource', data } }
     expect(sentenceText(sayEvent({ kind: 'domain.action_rejected', payload }, speaker))).toBe(
-      'rejected: Hesper has 3 of 12 electricity',
+      'rejected: Hesper has 3 electricity of the 12 asked',
     )
   })
 
