@@ -52,6 +52,13 @@ export class CanonicalWriter {
     return this.#bytes.subarray(from, to)
   }
 
+  /** Copies what was written between two marks to a place in `target`. */
+  copyTo(target: Uint8Array, at: number, from: number, to: number): void {
+    const bytes = this.#bytes
+    if (to - from > SHORT_COPY) target.set(bytes.subarray(from, to), at)
+    else for (let i = from; i < to; i += 1) target[at + i - from] = bytes[i] ?? 0
+  }
+
   /** Forgets what was written, or what was written after a mark. */
   reset(mark = 0): void {
     assert(mark >= 0 && mark <= this.#length, 'A mark lies within what was written.')

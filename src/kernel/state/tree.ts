@@ -1,19 +1,12 @@
 import { assert } from '../base/assert.ts'
 import { compareCodeUnits } from '../base/order.ts'
-import { CanonicalWriter, encodeCanonical } from '../codec/encode.ts'
+import { encodeCanonical } from '../codec/encode.ts'
 import { type Link, linkOf, linkToHex } from '../codec/link.ts'
 import type { Sha256 } from '../codec/sha256.ts'
 import type { ValueMap } from '../codec/value.ts'
 import type { Plane, RecordValue } from './collection.ts'
-import {
-  type Entry,
-  hashKeys,
-  KeyHashes,
-  placeEntry,
-  TrieHasher,
-  type TrieNode,
-  writeBranch,
-} from './tree-trie.ts'
+import { TrieHasher } from './tree-hasher.ts'
+import { type Entry, hashKeys, KeyHashes, placeEntry, type TrieNode } from './tree-trie.ts'
 
 /** What a state tree needs from its world. */
 export interface StateTreeOptions {
@@ -68,12 +61,11 @@ export class StateTree {
     let entry = trie.entries.get(key)
     if (entry === undefined) {
       if (record === undefined) return
-      entry = { key, record: undefined, slot: -1, isPlaced: false, isDirty: false, offset: -1, length: 0 }
+      entry = { key, record: undefined, slot: -1, isPlaced: false, isDirty: false, offset: 0, length: 0 }
       trie.entries.set(key, entry)
     }
     if (entry.record === record) return
     entry.record = record
-    entry.offset = -1
     if (entry.isDirty) return
     entry.isDirty = true
     trie.dirty.push(entry)
@@ -92,11 +84,10 @@ export class StateTree {
     return this.#root
   }
 
-  /** Every block once, the root block first, each encoded when it is asked for. The tree must not be written meanwhile. */
+  /** Every block once, the root block first, each copied when it is asked for. The tree must not be written meanwhile. */
   *blocks(): IterableIterator<TreeBlock> {
     yield { link: linkOf('dag-cbor', this.root()), bytes: this.#rootBlock() }
     const seen = new Set<string>()
-    const writer = new CanonicalWriter()
     const waiting: TrieNode[] = []
     for (const [, node] of this.collectionRoots()) waiting.push(node)
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -104,14 +95,9 @@ export class StateTree {
       // Two collections may hold the same records.
       if (seen.has(linkToHex(link))) continue
       seen.add(linkToHex(link))
-      if (node.type === 'leaf') {
-        yield { link, bytes: node.bytes }
-        continue
-      }
-      writer.reset()
-      writeBranch(writer, node)
-      for (const child of node.children) if (child !== undefined) waiting.push(child)
-      yield { link, bytes: writer.slice() }
+      if (node.type === 'branch')
+        for (const child of node.children) if (child !== undefined) waiting.push(child)
+      yield { link, bytes: node.bytes.slice() }
     }
   }
 
@@ -145,7 +131,6 @@ export class StateTree {
   }
 
   #settleEntry(trie: Trie, entry: Entry): void {
-    entry.isDirty = false
     if (entry.isPlaced || entry.record !== undefined) {
       trie.root = placeEntry(trie.root, entry, this.#hashes)
     }

@@ -1,0 +1,217 @@
+import { assert } from '../base/assert.ts'
+import { LEAF_BYTES_MAX } from '../base/limits.ts'
+import { compareCodeUnits } from '../base/order.ts'
+import { CanonicalWriter } from '../codec/encode.ts'
+import type { Sha256 } from '../codec/sha256.ts'
+import { Branch, collectEntries, type Entry, type KeyHashes, Leaf, type TrieNode } from './tree-trie.ts'
+
+const HASH_BYTES = 32
+/** A link to a block ends in its digest. */
+const LINK_BYTES = 41
+const LINK_HEAD_BYTES = LINK_BYTES - HASH_BYTES
+
+/**
+ * Brings dirty tries back into the one shape that their content has, and hashes what changed: leaves first, then the branches
+ * level by level, each level of all tries in one batch. A block whose layout stays is mended in place.
+ */
+export class TrieHasher {
+  /** The pairs of a leaf that changed, one after the other. */
+  private readonly pairs = new CanonicalWriter(1 << 13)
+  private readonly pairLengths: number[] = []
+  private readonly block = new CanonicalWriter(1 << 13)
+  private readonly hashes: KeyHashes
+  private readonly sha256: Sha256
+  /** Leaves to be hashed. */
+  private leaves: Leaf[] = []
+  /** Branches to be hashed, by depth. */
+  private branches: Branch[][] = []
+
+  constructor(hashes: KeyHashes, sha256: Sha256) {
+    this.hashes = hashes
+    this.sha256 = sha256
+  }
+
+  /** Shapes a trie. What it touches has no valid hash until {@link finish}. */
+  refresh(node: TrieNode | undefined, depth = 0): TrieNode | undefined {
+    if (node === undefined) return undefined
+    if (node.type === 'branch') return node.dirty === 0 ? node : this.refreshBranch(node, depth)
+    return node.isDirty ? this.refreshLeaf(node, depth) : node
+  }
+
+  /** Hashes everything that {@link refresh} left. */
+  finish(): void {
+    hashNodes(this.leaves, this.sha256)
+    this.leaves = []
+    for (const level of this.branches.toReversed()) {
+      for (const branch of level) this.relink(branch)
+      hashNodes(level, this.sha256)
+    }
+    this.branches = []
+  }
+
+  private refreshLeaf(leaf: Leaf, depth: number): TrieNode | undefined {
+    const { entries } = leaf
+    if (entries.length === 0) return undefined
+    if (!leaf.isSorted) entries.sort((a, b) => compareCodeUnits(a.key, b.key))
+    leaf.isSorted = true
+    const isWritten = this.writePairs(leaf) && ((!leaf.isReshaped && this.mend(leaf)) || this.rebuild(leaf))
+    if (!isWritten) return this.split(leaf, depth)
+    leaf.isDirty = false
+    leaf.isReshaped = false
+    this.leaves.push(leaf)
+    return leaf
+  }
+
+  /** Writes the dirty pairs; false as soon as they alone are too much for a leaf. */
+  private writePairs({ entries }: Leaf): boolean {
+    const { pairs, pairLengths } = this
+    pairs.reset()
+    pairLengths.length = 0
+    for (const entry of entries) {
+      if (!entry.isDirty) continue
+      const start = pairs.mark()
+      writePair(pairs, entry)
+      pairLengths.push(pairs.mark() - start)
+      if (entries.length > 1 && pairs.mark() > LEAF_BYTES_MAX) return false
+    }
+    return true
+  }
+
+  /** Puts the dirty pairs in their old places; false when one has another length now. */
+  private mend({ entries, bytes }: Leaf): boolean {
+    let dirty = 0
+    for (const { isDirty, length } of entries)
+      if (isDirty && length !== this.pairLengths[dirty++]) return false
+    let start = 0
+    for (const entry of entries) {
+      if (!entry.isDirty) continue
+      entry.isDirty = false
+      this.pairs.copyTo(bytes, entry.offset, start, start + entry.length)
+      start += entry.length
+    }
+    return true
+  }
+
+  /** Lays the block out anew, clean pairs copied from the old one; false when the pairs are too much for a leaf. */
+  private rebuild(leaf: Leaf): boolean {
+    const { pairs, pairLengths, block } = this
+    block.reset()
+    block.writeArrayHeader(leaf.entries.length)
+    const head = block.mark()
+    let dirty = 0
+    let start = 0
+    for (const entry of leaf.entries) {
+      const from = block.mark()
+      if (entry.isDirty) {
+        const end = start + (pairLengths[dirty++] ?? 0)
+        block.writeEncoded(pairs.view(start, end))
+        start = end
+      } else block.writeEncoded(leaf.bytes.subarray(entry.offset, entry.offset + entry.length))
+      entry.offset = from
+      entry.length = block.mark() - from
+    }
+    leaf.total = block.mark() - head
+    leaf.count = leaf.entries.length
+    if (leaf.count > 1 && leaf.total > LEAF_BYTES_MAX) return false
+    for (const entry of leaf.entries) entry.isDirty = false
+    leaf.bytes = block.slice()
+    return true
+  }
+
+  private split(leaf: Leaf, depth: number): Branch {
+    const branch = new Branch()
+    for (const entry of leaf.entries) {
+      const nibble = this.hashes.nibble(entry.slot, depth)
+      const child = branch.children[nibble] ?? new Leaf()
+      branch.children[nibble] = child
+      branch.dirty |= 1 << nibble
+      entry.isDirty = true
+      if (child.type === 'leaf') child.entries.push(entry)
+    }
+    this.refreshChildren(branch, depth)
+    return branch
+  }
+
+  private refreshBranch(branch: Branch, depth: number): TrieNode | undefined {
+    this.refreshChildren(branch, depth)
+    if (branch.count > 1 && branch.total > LEAF_BYTES_MAX) return branch
+    this.branches[depth]?.pop()
+    const leaf = new Leaf()
+    collectEntries(branch, leaf.entries)
+    for (const entry of leaf.entries) entry.isDirty = true
+    leaf.isSorted = false
+    return this.refreshLeaf(leaf, depth)
+  }
+
+  private refreshChildren(branch: Branch, depth: number): void {
+    const { children } = branch
+    for (let i = 0; i < 16; i += 1) {
+      if ((branch.dirty & (1 << i)) === 0) continue
+      const before = children[i]
+      branch.count -= before?.count ?? 0
+      branch.total -= before?.total ?? 0
+      const after = this.refresh(before, depth + 1)
+      branch.count += after?.count ?? 0
+      branch.total += after?.total ?? 0
+      children[i] = after
+    }
+    const level = (this.branches[depth] ??= [])
+    level.push(branch)
+  }
+
+  /** Brings the block of a branch up to date with the hashes of its children. */
+  private relink(branch: Branch): void {
+    let linked = 0
+    for (let i = 0; i < 16; i += 1) if (branch.children[i] !== undefined) linked |= 1 << i
+    if (linked === branch.linked) mendLinks(branch)
+    else {
+      this.block.reset()
+      writeBranch(this.block, branch)
+      branch.bytes = this.block.slice()
+    }
+    branch.linked = linked
+    branch.dirty = 0
+  }
+}
+
+/** Writes the hashes of touched children over those they had. */
+function mendLinks({ children, bytes, dirty, linked }: Branch): void {
+  let at = 1
+  for (let i = 0; i < 16; i += 1) {
+    if ((linked & (1 << i)) === 0) {
+      at += 1
+      continue
+    }
+    const digest = children[i]?.digest
+    if ((dirty & (1 << i)) !== 0 && digest !== undefined) {
+      for (let byte = 0; byte < HASH_BYTES; byte += 1) bytes[at + LINK_HEAD_BYTES + byte] = digest[byte] ?? 0
+    }
+    at += LINK_BYTES
+  }
+}
+
+function hashNodes(nodes: readonly TrieNode[], sha256: Sha256): void {
+  if (nodes.length === 0) return
+  const digests = sha256.digestAll(nodes.map((node) => node.bytes))
+  for (let i = 0; i < nodes.length; i += 1) {
+    const node = nodes[i]
+    const digest = digests[i]
+    assert(node !== undefined && digest?.length === HASH_BYTES, 'A batch gives one digest a block.')
+    node.digest = digest
+  }
+}
+
+function writePair(writer: CanonicalWriter, { key, record }: Entry): void {
+  assert(record !== undefined, 'A leaf holds records.')
+  writer.writeArrayHeader(2)
+  writer.writeText(key)
+  writer.writeValue(record, 2)
+}
+
+function writeBranch(writer: CanonicalWriter, branch: Branch): void {
+  writer.writeArrayHeader(16)
+  for (const child of branch.children) {
+    if (child === undefined) writer.writeNull()
+    else writer.writeBlockLink(child.digest)
+  }
+}
