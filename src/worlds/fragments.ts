@@ -7,9 +7,9 @@ import { indexBelow, seeded, shareOf, splitmix64 } from './splitmix.ts'
 /** Index of a cell of the cloud along x, y and z. */
 export type Chunk = readonly [x: number, y: number, z: number]
 
-export const FRAGMENTS_PER_CHUNK = 8
+const FRAGMENTS_PER_CHUNK = 8
 /** A crowded chunk gives fewer fragments rather than searching for ever. */
-export const TRIES_PER_FRAGMENT = 64
+const TRIES_PER_FRAGMENT = 64
 
 const RADIUS_MIN_CM = 25_000
 const RADIUS_SPAN_CM = 125_000

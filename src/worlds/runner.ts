@@ -45,7 +45,7 @@ function tickInput(tick: number): ActionInput {
 }
 
 /** What is left of the tick the world stands in: derived actions that wait, then the driver's that are not in yet. */
-export function* finishTick(
+function* finishTick(
   world: World,
   driver: Driver,
   options: RunOptions = {},
