@@ -129,7 +129,7 @@ export function parseWorld(bytes: Uint8Array): WorldBlock {
     genesis: digestOf(genesis, at),
     branches: branchLinks.map(([branch, link]) => [branch, structureLink(link, at)]),
     blobs: linksOf(blobs, at).map((link) => structureLink(link, at)),
-    sides: sideLinks,
+    sides: sideLinks.map(([side, link]) => (link.codec === 'raw' ? [side, link] : refuseShape(at))),
   }
 }
 
