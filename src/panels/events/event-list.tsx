@@ -8,7 +8,7 @@ import type { EventRow } from '../../workers/protocol.ts'
 import { EventListRow, type PlayheadMark, rowId } from './event-list-row.tsx'
 import type { EventsSnapshot, EventsSource } from './events-source.ts'
 import { keyToRow } from './list-keys.ts'
-import { type RowWindow, windowFor } from './row-window.ts'
+import { type RowWindow, windowAt, windowFor } from './row-window.ts'
 
 const ROW_PX = 24
 
@@ -31,7 +31,7 @@ export function EventList({ source, snapshot, onClear }: EventListProps) {
   const [isAttached, setAttached] = useState(true)
   const [active, setActive] = useState<number | undefined>(undefined)
   const [frame, setFrame] = useState<RowWindow>({ base: 0, count: 0 })
-  const shown = windowFor(frame, active ?? frame.base, total)
+  const shown = windowAt(frame.base, total)
   const rows = useVirtualizer({
     count: shown.count,
     getScrollElement: () => list.current,
@@ -51,7 +51,19 @@ export function EventList({ source, snapshot, onClear }: EventListProps) {
     rows.scrollToIndex(index - next.base, { align: next.base === shown.base ? align : 'center' })
   }
 
-  useEffect(() => source.setRange(first, last), [source, first, last])
+  useEffect(() => {
+    source.setRange(first, last)
+    const element = list.current
+    if (element === null) return
+    // The element itself knows where it is; the rows drawn may still be those of the window before.
+    const middle = Math.floor((element.scrollTop + element.clientHeight / 2) / ROW_PX)
+    const next = windowFor(shown, shown.base + middle, total)
+    if (next.base === shown.base) return
+    setFrame(next)
+    element.scrollTop += (shown.base - next.base) * ROW_PX
+    // Scrolling near an edge moves the window under the rows on the screen.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [source, first, last, total])
 
   useEffect(() => {
     const { playheadIndex } = snapshot

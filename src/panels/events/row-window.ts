@@ -13,7 +13,8 @@ export interface RowWindow {
   readonly count: number
 }
 
-function windowAt(base: number, total: number): RowWindow {
+/** A window of a list that has grown or shrunk. */
+export function windowAt(base: number, total: number): RowWindow {
   const kept = Math.max(0, Math.min(base, total - WINDOW_ROWS_MAX))
   return { base: kept, count: Math.min(total, WINDOW_ROWS_MAX) }
 }
