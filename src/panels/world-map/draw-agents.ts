@@ -1,6 +1,7 @@
 /** Agents: discs with an initial, small discs, or cells of density, as many as there are to see. */
 import type { CanvasTokens } from '../../ui/theme/canvas-tokens.ts'
 import type { Point } from './camera.ts'
+import { parseHex } from './colour.ts'
 import {
   AGENT_RADIUS,
   agentPoint,
@@ -107,11 +108,6 @@ function drawDensity(context: CanvasRenderingContext2D, scene: Scene, visible: r
   context.imageSmoothingEnabled = false
   context.drawImage(cells, 0, 0, columns * CELL, rows * CELL)
   context.imageSmoothingEnabled = true
-}
-
-function parseHex(colour: string): readonly [number, number, number] {
-  const value = Number.parseInt(colour.slice(1), 16)
-  return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 
 /** Rings around what is under the pointer, under the keyboard, and selected. */

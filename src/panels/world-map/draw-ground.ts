@@ -1,14 +1,25 @@
 /** The still part of the picture: field, grid, places and their names. Drawn again only when the camera or world changes. */
 import { formatCount } from '../../ui/format.ts'
 import { KM, niceLength, toScreen } from './camera.ts'
-import { fieldAt, levelsOf, sampleField, type Source, traceArea, traceContour } from './field.ts'
+import { parseHex } from './colour.ts'
+import {
+  bandAlpha,
+  fieldAt,
+  type FieldGrid,
+  levelsOf,
+  sampleField,
+  type Source,
+  traceContour,
+} from './field.ts'
 import type { Box } from './labels.ts'
 import { drawPlace } from './draw-place.ts'
 import { isOnScreen, placePoint, placeRadius, type Scene } from './scene.ts'
 import { measure } from './text-width.ts'
 
 const FIELD_LANE = 3
-const FIELD_PITCH = 5
+/** Pixels between samples of the bands, and of the contours. */
+const BAND_PITCH = 2
+const LINE_PITCH = 5
 const GRID_PX_MIN = 130
 
 export interface DrawnGround {
@@ -31,26 +42,48 @@ export function sourcesOf(scene: Scene): readonly Source[] {
 function drawField(context: CanvasRenderingContext2D, scene: Scene): void {
   const sources = sourcesOf(scene)
   if (sources.length === 0) return
-  const grid = sampleField(sources, scene.camera, scene.size, FIELD_PITCH)
-  const colour = scene.tokens.lanes[FIELD_LANE] ?? scene.tokens.ink3
-  const levels = levelsOf(grid)
-  context.fillStyle = colour
+  const { camera, size, tokens } = scene
+  const bands = sampleField(sources, camera, size, BAND_PITCH)
+  const levels = levelsOf(bands)
+  const colour = tokens.lanes[FIELD_LANE] ?? tokens.ink3
+  drawBands(context, bands, bandAlpha(bands, levels, tokens.isDark ? 0.042 : 0.05), colour)
+  const lines = sampleField(sources, camera, size, LINE_PITCH)
   context.strokeStyle = colour
-  for (const level of levels) {
-    const area = new Path2D()
-    traceArea(grid, level, area)
-    context.globalAlpha = scene.tokens.isDark ? 0.042 : 0.05
-    context.fill(area)
-  }
   for (const [index, level] of levels.entries()) {
     const contour = new Path2D()
-    traceContour(grid, level, contour)
-    context.globalAlpha = scene.tokens.isDark ? 0.32 : 0.42
+    traceContour(lines, level, contour)
+    context.globalAlpha = tokens.isDark ? 0.32 : 0.42
     context.lineWidth = index === 2 ? 1.3 : 0.8
     context.stroke(contour)
   }
   context.globalAlpha = 1
   drawLevelNumbers(context, scene, sources, levels)
+}
+
+let bandPicture: HTMLCanvasElement | undefined
+
+/** The bands as a small picture drawn large; the contours over it hide its steps. */
+function drawBands(
+  context: CanvasRenderingContext2D,
+  grid: FieldGrid,
+  alpha: Uint8ClampedArray,
+  colour: string,
+): void {
+  const [r, g, b] = parseHex(colour)
+  const picture = new ImageData(grid.columns, grid.rows)
+  for (let index = 0; index < alpha.length; index += 1) {
+    picture.data[index * 4] = r
+    picture.data[index * 4 + 1] = g
+    picture.data[index * 4 + 2] = b
+    picture.data[index * 4 + 3] = alpha[index] ?? 0
+  }
+  bandPicture ??= document.createElement('canvas')
+  bandPicture.width = grid.columns
+  bandPicture.height = grid.rows
+  bandPicture.getContext('2d')?.putImageData(picture, 0, 0)
+  // A sample stands in the middle of its pixel.
+  const shift = -grid.pitch / 2
+  context.drawImage(bandPicture, shift, shift, grid.columns * grid.pitch, grid.rows * grid.pitch)
 }
 
 /** Numbers stand on the contour, to the upper left of the strongest source that it surrounds. */

@@ -53,32 +53,19 @@ export function levelsOf(grid: FieldGrid): readonly number[] {
   return levels.filter((level) => level < max).slice(-6)
 }
 
-/** Adds the area above `level` to the current path, cell by cell (marching squares). */
-export function traceArea(grid: FieldGrid, level: number, path: Path2D): void {
-  forEachCell(grid, level, (corners, above, x, y) => {
-    if (above === 4) {
-      path.rect(x, y, grid.pitch, grid.pitch)
-      return
-    }
-    let isFirst = true
-    for (let edge = 0; edge < 4; edge += 1) {
-      const from = corners[edge] ?? 0
-      const to = corners[(edge + 1) % 4] ?? 0
-      if (from > level) {
-        const [px, py] = cornerPoint(grid, x, y, edge)
-        if (isFirst) path.moveTo(px, py)
-        else path.lineTo(px, py)
-        isFirst = false
-      }
-      if (from > level !== to > level) {
-        const [px, py] = crossing(grid, x, y, edge, (level - from) / (to - from))
-        if (isFirst) path.moveTo(px, py)
-        else path.lineTo(px, py)
-        isFirst = false
-      }
-    }
-    path.closePath()
-  })
+/**
+ * One byte of alpha a sample: each level that the field exceeds adds one layer. A picture of bands costs the samples,
+ * not the length of their edges.
+ */
+export function bandAlpha(grid: FieldGrid, levels: readonly number[], layer: number): Uint8ClampedArray {
+  const alpha = new Uint8ClampedArray(grid.values.length)
+  for (let index = 0; index < alpha.length; index += 1) {
+    const value = grid.values[index] ?? 0
+    let layers = 0
+    while (layers < levels.length && value > (levels[layers] ?? 0)) layers += 1
+    alpha[index] = 255 * (1 - (1 - layer) ** layers)
+  }
+  return alpha
 }
 
 /** Adds the contour of `level` to the path as short segments. */
