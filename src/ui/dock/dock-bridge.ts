@@ -1,13 +1,17 @@
 /** Carries the wishes of the layout to dockview, and what a person does in dockview back to the layout. */
 import type { AddPanelOptions, DockviewApi } from 'dockview-react'
 import { isPanelId, type PanelDefinition, type PanelId } from '../panel-api.ts'
+import { keepInspectorWidth } from './inspector-width.ts'
 import type { Layout, LayoutState } from './layout.ts'
 
 export interface DockPlaces {
   /** The panels that live in the dock, in tab order. */
   readonly panels: readonly PanelDefinition[]
-  readonly inspectorWidth: number
+  /** What the style sheet gives the inspector at this width of the window. */
+  inspectorWidth(): number
   titleOf(id: PanelId): string
+  /** The element that the dock fills. */
+  readonly box: HTMLElement
 }
 
 /** Narrower than this a panel shows nothing of use. */
@@ -38,7 +42,7 @@ function addPanel(api: DockviewApi, places: DockPlaces, panel: PanelDefinition, 
     inactive: isInactive,
     minimumWidth: GROUP_WIDTH_MIN,
     minimumHeight: GROUP_HEIGHT_MIN,
-    ...(panel.place === 'right' ? { initialWidth: places.inspectorWidth } : {}),
+    ...(panel.place === 'right' ? { initialWidth: places.inspectorWidth() } : {}),
     ...(position === undefined ? {} : { position }),
   })
 }
@@ -65,7 +69,7 @@ export function connectDock(api: DockviewApi, layout: Layout, places: DockPlaces
       visible: [...inFront.filter(isPanelId), ...outside],
     })
   }
-  const keepInspectorWidth = createWidthKeeper(api)
+  const stopKeeping = keepInspectorWidth(api, places)
 
   layout.attach({
     open(id) {
@@ -80,32 +84,11 @@ export function connectDock(api: DockviewApi, layout: Layout, places: DockPlaces
       fillDock(api, places, layout.store.getState())
     },
   })
-  const listeners = [
-    api.onDidLayoutChange(report),
-    api.onDidActivePanelChange(report),
-    api.onDidLayoutChange(keepInspectorWidth.note),
-  ]
+  const listeners = [api.onDidLayoutChange(report), api.onDidActivePanelChange(report)]
   report()
   return () => {
     for (const listener of listeners) listener.dispose()
-    keepInspectorWidth.stop()
+    stopKeeping()
     layout.attach(undefined)
   }
-}
-
-/** When the window changes, the centre gives way and the inspector keeps its width. */
-function createWidthKeeper(api: DockviewApi): { note(): void; stop(): void } {
-  let windowWidth = api.width
-  let wanted = api.getPanel('step')?.api.width ?? 0
-  const note = (): void => {
-    const step = api.getPanel('step')
-    if (step === undefined) return
-    if (api.width === windowWidth) {
-      wanted = step.api.width
-      return
-    }
-    windowWidth = api.width
-    if (wanted > 0 && step.api.width !== wanted) step.api.group.api.setSize({ width: wanted })
-  }
-  return { note, stop: () => undefined }
 }

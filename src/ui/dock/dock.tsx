@@ -12,6 +12,7 @@ import { useText } from '../i18n/i18n.ts'
 import { isPanelId, type PanelDefinition, type PanelId } from '../panel-api.ts'
 import { connectDock, fillDock } from './dock-bridge.ts'
 import { useDockParts } from './dock-context.ts'
+import { PanelMenu } from './panel-menu.tsx'
 import { ActionsSlot, PanelSlot } from './panel-slot.tsx'
 import { PanelTab } from './panel-tab.tsx'
 import 'dockview-react/dist/styles/dockview.css'
@@ -47,8 +48,30 @@ function DockTab({ api }: IDockviewPanelHeaderProps) {
 }
 
 function DockActions({ activePanel }: IDockviewHeaderActionsProps) {
+  const { panels } = useDockParts()
   const id = activePanel === undefined ? undefined : idOf(activePanel.api)
-  return id === undefined ? null : <ActionsSlot key={id} id={id} />
+  if (id === undefined) return null
+  const isCentre = panels.some((panel) => panel.id === id && panel.place === 'centre')
+  return (
+    <div className="dock-actions">
+      <ActionsSlot key={id} id={id} />
+      {isCentre && <PanelMenu />}
+    </div>
+  )
+}
+
+/** Every panel was closed: one sentence and the way back. */
+function NothingOpen() {
+  const t = useText()
+  const { layout } = useDockParts()
+  return (
+    <div className="panel-empty">
+      <p>{t('dock.empty')}</p>
+      <button type="button" className="button" onClick={() => layout.reset()}>
+        {t('dock.reset')}
+      </button>
+    </div>
+  )
 }
 
 const COMPONENTS = { panel: DockPanel }
@@ -71,7 +94,8 @@ export function Dock() {
 
   const ready = ({ api }: DockviewReadyEvent): void => {
     const wanted = layout.store.getState()
-    const places = { panels: docked(panels), titleOf, inspectorWidth: inspectorWidth() }
+    if (box.current === null) return
+    const places = { box: box.current, panels: docked(panels), titleOf, inspectorWidth }
     fillDock(api, places, wanted)
     connect.current = () => connectDock(api, layout, places)
     stop.current = connect.current()
@@ -92,6 +116,7 @@ export function Dock() {
         components={COMPONENTS}
         defaultTabComponent={DockTab}
         rightHeaderActionsComponent={DockActions}
+        watermarkComponent={NothingOpen}
         theme={THEME}
         proportionalLayout={false}
         disableFloatingGroups
@@ -102,7 +127,6 @@ export function Dock() {
   )
 }
 
-/** What the style sheet gives the inspector at this width of the window. */
 function inspectorWidth(): number {
   const text = getComputedStyle(document.documentElement).getPropertyValue('--w-inspector')
   return Number.parseInt(text, 10)

@@ -196,10 +196,9 @@ const enShell = {
   },
   dock: {
     label: 'Panels',
-    closePanel: 'Close panel',
-    menu: 'Panels menu',
+    menu: 'Panels',
     reset: 'Reset the layout',
-    resizeTimeline: 'Height of the timeline',
+    empty: 'Every panel is closed.',
   },
   widget: {
     copyHash: '{{label}} {{hash}}, copy',

@@ -1,5 +1,6 @@
 import {
   BadgeInfo,
+  Check,
   ChevronDown,
   CircleX,
   Database,
@@ -34,6 +35,7 @@ import {
 const ICONS = {
   alert: TriangleAlert,
   branch: GitBranch,
+  check: Check,
   close: X,
   dark: Moon,
   database: Database,
