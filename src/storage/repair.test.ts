@@ -5,7 +5,7 @@ import { MemoryDatabases } from './memory/memory-tables.ts'
 import type { WorldStore } from './port.ts'
 import { repairBranch } from './repair.ts'
 import { frameAt, sampleChain, sampleChunk, sampleSegment } from './testing/sample-chain.ts'
-import { framesOf, hexOf, valueOf } from './testing/store-contract.ts'
+import { framesOf, hexOf, valueOf } from './testing/reading.ts'
 
 const main = sampleChain({ sha256, frames: 12 })
 const child = sampleChain({ sha256, frames: 8, after: main.slice(0, 7), salt: 'child' })

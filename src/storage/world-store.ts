@@ -20,7 +20,7 @@ import {
 import type { ReadTransaction, Tables, WriteTransaction } from './tables.ts'
 
 /** Layout of the rows below. Raised when an older build could no longer read them. */
-export const WORLD_FORMAT = 1
+const WORLD_FORMAT = 1
 
 /** Tables of one world (kernel contract K9; `claimed` keeps wall times apart so that a path stays small to read). */
 export const WORLD_TABLES = {

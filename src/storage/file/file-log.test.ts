@@ -14,7 +14,7 @@ import { nodeSha256 as sha256 } from '../../kernel/testing/node-sha256.ts'
 import type { Storage, WorldStore } from '../port.ts'
 import { repairBranch } from '../repair.ts'
 import { frameAt, sampleChain, tailBatch } from '../testing/sample-chain.ts'
-import { framesOf, hexOf, valueOf } from '../testing/store-contract.ts'
+import { framesOf, hexOf, valueOf } from '../testing/reading.ts'
 import { openFileStorage } from './file-storage.ts'
 import { openFileTables } from './file-tables.ts'
 

@@ -10,7 +10,7 @@ import { nodeSha256 as sha256 } from '../../kernel/testing/node-sha256.ts'
 import { createMemoryStorage } from '../memory/memory-storage.ts'
 import { frameAt, sampleChain } from '../testing/sample-chain.ts'
 import { collectBytes, storeBranch } from '../testing/sample-world.ts'
-import { valueOf } from '../testing/store-contract.ts'
+import { valueOf } from '../testing/reading.ts'
 import { writeOrrery } from './write-orrery.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'orrery-check-'))

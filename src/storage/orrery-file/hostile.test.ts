@@ -8,7 +8,7 @@ import { type CraftedBlock, craft, craftCar, craftValue, section } from '../test
 import { createMemoryStorage } from '../memory/memory-storage.ts'
 import { sampleChain } from '../testing/sample-chain.ts'
 import { chunked, collectBytes, joinBytes, storeBranch } from '../testing/sample-world.ts'
-import { valueOf } from '../testing/store-contract.ts'
+import { valueOf } from '../testing/reading.ts'
 import { encodeCarHeader } from './car.ts'
 import { readOrrery } from './read-orrery.ts'
 import { writeOrrery } from './write-orrery.ts'

@@ -25,7 +25,7 @@ import {
   parseWorld,
 } from './shapes.ts'
 
-export type { OrreryBranch, OrreryItem, OrrerySegment, OrreryWorld } from './items.ts'
+export type { OrreryBranch, OrreryItem, OrreryWorld } from './items.ts'
 
 export interface ReadOptions {
   readonly sha256: Sha256

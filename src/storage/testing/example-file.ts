@@ -6,7 +6,7 @@ import { createMemoryStorage } from '../memory/memory-storage.ts'
 import { writeOrrery } from '../orrery-file/write-orrery.ts'
 import { runToChunk } from '../frames.ts'
 import { collectBytes } from './sample-world.ts'
-import { valueOf } from './store-contract.ts'
+import { valueOf } from './reading.ts'
 
 const text = new TextEncoder()
 

@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { bytesToHex } from '../../kernel/base/order.ts'
-import type { Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
-import { readRuns } from '../frames.ts'
-import type { Storage, WorldStore } from '../port.ts'
+import type { Storage } from '../port.ts'
 import type { Tables } from '../tables.ts'
-import {
-  frameAt,
-  sampleChain,
-  sampleChunk,
-  type SampleFrame,
-  sampleSegment,
-  tailBatch,
-} from './sample-chain.ts'
+import { framesOf, hexOf, valueOf } from './reading.ts'
+import { frameAt, sampleChain, sampleChunk, sampleSegment, tailBatch } from './sample-chain.ts'
 
 /** A kind of storage under test. */
 export interface StorageUnderTest {
@@ -25,26 +17,6 @@ export interface StorageUnderTest {
     rawTables(worldKey: string): Promise<Tables>
   }>
 }
-
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`expected a value, got ${JSON.stringify(result.fault)}`)
-  return result.value
-}
-
-/** The frames of a branch as hex, read through rows, segments and tail. */
-export async function framesOf(
-  store: WorldStore,
-  branch: string,
-  range?: { readonly from?: number; readonly to?: number },
-): Promise<readonly string[]> {
-  const frames: string[] = []
-  for await (const run of readRuns(store, branch, range))
-    for (const frame of valueOf(run).frames) frames.push(bytesToHex(frame))
-  return frames
-}
-
-export const hexOf = (chain: readonly SampleFrame[]): readonly string[] =>
-  chain.map((frame) => bytesToHex(frame.bytes))
 
 /** What every storage promises, whatever it stands on. */
 export function describeStorage(under: StorageUnderTest): void {
