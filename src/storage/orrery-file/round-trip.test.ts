@@ -6,6 +6,7 @@ import { createMemoryStorage } from '../memory/memory-storage.ts'
 import type { Storage, WorldStore } from '../port.ts'
 import { frameAt, sampleChain, type SampleFrame } from '../testing/sample-chain.ts'
 import { chunked, collectBytes, storeBranch } from '../testing/sample-world.ts'
+import { sweepStaged } from '../sweep.ts'
 import { framesOf, hexOf, valueOf } from '../testing/reading.ts'
 import { importOrrery } from './import-orrery.ts'
 import type { OrreryItem } from './items.ts'
@@ -177,6 +178,27 @@ describe('importing a file that does not hold', () => {
     const items = await itemsOf(bytes)
     const segment = items.find((item) => item.kind === 'segment')
     expect(segment?.kind === 'segment' && (await store.segment(segment.digest)).ok).toBe(false)
+  })
+
+  test('of which the source breaks off leaves nothing either, and a killed import is swept away', async () => {
+    const { bytes, storage } = await damaged()
+    async function* breaking(): AsyncGenerator<Uint8Array, void> {
+      yield* chunked(bytes.subarray(0, 400_000), 50_000)
+      throw new Error('the disk is gone')
+    }
+    await expect(importOrrery(breaking(), { storage, sha256, nowMs })).rejects.toThrow('the disk is gone')
+    expect(valueOf(await storage.catalogue.list('staged'))).toEqual([])
+    const row = {
+      name: 'A',
+      genesis: 'aa'.repeat(32),
+      scenario: '',
+      seed: 0,
+      head: frameAt(main, 0).head,
+      createdAtMs: nowMs,
+    }
+    valueOf(await storage.catalogue.put({ ...row, worldKey: 'k', isStaged: true }))
+    expect(valueOf(await sweepStaged(storage))).toBe(1)
+    expect(valueOf(await storage.catalogue.list('staged'))).toEqual([])
   })
 
   test('keeps the frames that hold when asked to', async () => {
