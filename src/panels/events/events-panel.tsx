@@ -24,9 +24,10 @@ function usePlace(source: EventsSource): void {
   }, [source, isVisible, world, at, headSeq])
 }
 
-function statusText(t: Translate, { total, playheadIndex }: EventsSnapshot): string {
-  if (total === undefined || total === 0) return ''
+function statusText(t: Translate, { total, playheadIndex, isPartial }: EventsSnapshot): string {
+  if (total === undefined || (total === 0 && !isPartial)) return ''
   const values = { at: formatCount(playheadIndex + 1), total: formatCount(total) }
+  if (isPartial) return t('events.statusPartial', values)
   return playheadIndex < 0 ? t('events.statusBefore', values) : t('events.status', values)
 }
 
@@ -45,7 +46,7 @@ export function Panel() {
     if (!isEmpty) setFilter({})
     return !isEmpty
   }
-  const isNothing = snapshot.total === 0
+  const isNothing = snapshot.total === 0 && !snapshot.isPartial
   return (
     <div className="panel events">
       <FilterBar filter={filter} onChange={setFilter} status={statusText(t, snapshot)} />

@@ -8,6 +8,8 @@ export interface EventsSnapshot {
   readonly total: number | undefined
   /** Row of the last event at or before the playhead; −1 = none. */
   readonly playheadIndex: number
+  /** The worker is still looking: `total` will grow. */
+  readonly isPartial: boolean
   readonly row: (index: number) => EventRow | undefined
 }
 
@@ -24,6 +26,9 @@ export interface EventsSource {
 const PAGE_ROWS = 128
 const PAGES_MAX = 48
 
+/** Between two looks at a search that goes on. */
+const PARTIAL_PAUSE_MS = 200
+
 interface Place {
   readonly world: string
   readonly at: number
@@ -34,7 +39,7 @@ export function createEventsSource(replay: Pick<ReplayHost, 'events'>): EventsSo
   const cache = new PageCache<EventRow>(PAGE_ROWS, PAGES_MAX)
   const listeners = new Set<() => void>()
   const row = (index: number): EventRow | undefined => cache.row(index)
-  let snapshot: EventsSnapshot = { total: undefined, playheadIndex: -1, row }
+  let snapshot: EventsSnapshot = { total: undefined, playheadIndex: -1, isPartial: false, row }
   let filter: EventFilter = {}
   let place: Place | undefined
   let range = { first: 0, last: 0 }
@@ -59,11 +64,23 @@ export function createEventsSource(replay: Pick<ReplayHost, 'events'>): EventsSo
     return isStale ? Math.floor(Math.max(0, Math.min(range.first, total - 1)) / PAGE_ROWS) : undefined
   }
 
+  /** A long search goes on behind its first answer. */
+  const askAgainSoon = (): void => {
+    const askedIn = era
+    setTimeout(() => {
+      if (askedIn !== era) return
+      isStale = true
+      shortPage = undefined
+      void pump()
+    }, PARTIAL_PAUSE_MS)
+  }
+
   const take = (page: EventsPage): void => {
     cache.put({ from: page.from, rows: page.rows })
     const due = Math.min(PAGE_ROWS, page.total - page.from)
     if (page.rows.length < due) shortPage = Math.floor(page.from / PAGE_ROWS)
-    publish({ total: page.total, playheadIndex: page.playheadIndex })
+    publish({ total: page.total, playheadIndex: page.playheadIndex, isPartial: page.isPartial === true })
+    if (page.isPartial === true) askAgainSoon()
   }
 
   const pump = async (): Promise<void> => {
@@ -88,7 +105,7 @@ export function createEventsSource(replay: Pick<ReplayHost, 'events'>): EventsSo
     shortPage = undefined
     cache.clear()
     isStale = true
-    publish({ total: undefined, playheadIndex: -1 })
+    publish({ total: undefined, playheadIndex: -1, isPartial: false })
     void pump()
   }
 

@@ -3,9 +3,8 @@ import { formatCount } from '../../ui/format.ts'
 import { useText } from '../../ui/i18n/i18n.ts'
 import { useReplayQuery } from '../../ui/session/use-replay-query.ts'
 import { PathText } from '../../ui/widgets/path-text.tsx'
-import { ValueText } from '../../ui/widgets/value-text.tsx'
 import type { StateNode } from '../../workers/protocol.ts'
-import { plainText, showControls } from '../../ui/presentation/plain.ts'
+import { previewText, showControls } from '../../ui/presentation/plain.ts'
 import { useSession } from '../../ui/session/session-context.ts'
 
 interface SearchResultsProps {
@@ -76,9 +75,7 @@ export function SearchResults({ text, onOpen, onClear }: SearchResultsProps) {
           >
             <PathText path={node.path} />
             {node.value === undefined ? undefined : (
-              <span className="state-value clip">
-                <ValueText value={node.value} lengthMax={40} />
-              </span>
+              <span className="state-value clip">{previewText(node.value)}</span>
             )}
           </div>
         ))}
@@ -88,5 +85,5 @@ export function SearchResults({ text, onOpen, onClear }: SearchResultsProps) {
 }
 
 function labelOf({ path, value }: StateNode): string {
-  return showControls(value === undefined ? path : `${path} ${plainText(value)}`)
+  return showControls(value === undefined ? path : `${path} ${previewText(value)}`)
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '../../ui/format.ts'
 import { useText } from '../../ui/i18n/i18n.ts'
 import type { Translate } from '../../ui/i18n/text.ts'
-import { showControls } from '../../ui/presentation/plain.ts'
+import { previewText, showControls } from '../../ui/presentation/plain.ts'
 import { PanelIcon } from '../../ui/widgets/panel-icon.tsx'
 import { ValueText } from '../../ui/widgets/value-text.tsx'
 import type { StateNode } from '../../workers/protocol.ts'
@@ -85,7 +85,11 @@ function NodeText({ node }: { readonly node: StateNode }) {
       </span>
       {node.value === undefined ? undefined : (
         <span className="state-value clip">
-          <ValueText value={node.value} lengthMax={VALUE_LENGTH_MAX} />
+          {node.kind === 'record' ? (
+            previewText(node.value)
+          ) : (
+            <ValueText value={node.value} lengthMax={VALUE_LENGTH_MAX} />
+          )}
         </span>
       )}
       <span className="state-size">{sizeOf(t, node)}</span>

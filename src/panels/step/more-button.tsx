@@ -12,3 +12,9 @@ export function MoreButton({ rest, onMore }: { readonly rest: number; readonly o
     </button>
   )
 }
+
+/** The worker sends the first two thousand rows of a frame; the rest is said, not hidden. */
+export function NotShown({ count }: { readonly count: number }) {
+  const t = useText()
+  return count <= 0 ? undefined : <p className="step-none">{t('step.notShown', { count })}</p>
+}

@@ -8,22 +8,24 @@ import { ChangeRow } from '../../ui/widgets/change-row.tsx'
 import { PanelIcon } from '../../ui/widgets/panel-icon.tsx'
 import type { ChangeView, StepView } from '../../workers/protocol.ts'
 import { groupChanges } from './change-groups.ts'
-import { MoreButton, ROWS_AT_FIRST } from './more-button.tsx'
+import { MoreButton, NotShown, ROWS_AT_FIRST } from './more-button.tsx'
 
 /** What the step did to the state, field by field; how the world is run stays folded. */
 export function StepChanges({ step }: { readonly step: StepView }) {
   const t = useText()
   const { domain, system } = groupChanges(step.changes)
+  const cutOff = (step.changesInAll ?? step.changes.length) - step.changes.length
   return (
     <div className="step-block">
       <div className="section-head">
         <h3>{t('step.changes')}</h3>
-        <span className="count">{formatCount(domain.length)}</span>
+        <span className="count">{formatCount(domain.length + cutOff)}</span>
         <span className="grow" />
         {domain.length === 0 ? undefined : <span className="ink-3">{t('step.beforeAfter')}</span>}
       </div>
       {step.changes.length === 0 ? <p className="step-none">{t('step.noChanges')}</p> : undefined}
       <ChangeList changes={domain} label={t('step.changes')} />
+      <NotShown count={cutOff} />
       <SystemChanges changes={system} />
     </div>
   )

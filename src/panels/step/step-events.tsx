@@ -9,18 +9,19 @@ import { refOf } from '../../ui/session/ref.ts'
 import { useSession, useSessionActions } from '../../ui/session/session-context.ts'
 import { LaneGlyph } from '../../ui/widgets/lane-glyph.tsx'
 import type { EventRow, StepView } from '../../workers/protocol.ts'
-import { MoreButton, ROWS_AT_FIRST } from './more-button.tsx'
+import { MoreButton, NotShown, ROWS_AT_FIRST } from './more-button.tsx'
 
 /** The facts that the step recorded, in order. One leads into the middle of the step, right after it. */
 export function StepEvents({ step }: { readonly step: StepView }) {
   const t = useText()
   const [shown, setShown] = useState(ROWS_AT_FIRST)
   const { events } = step
+  const inAll = step.eventsInAll ?? events.length
   return (
     <div className="step-block">
       <div className="section-head">
         <h3>{t('step.events')}</h3>
-        <span className="count">{formatCount(events.length)}</span>
+        <span className="count">{formatCount(inAll)}</span>
       </div>
       {events.length === 0 ? <p className="step-none">{t('step.noEvents')}</p> : undefined}
       <ul aria-label={t('step.events')}>
@@ -29,6 +30,7 @@ export function StepEvents({ step }: { readonly step: StepView }) {
         ))}
       </ul>
       <MoreButton rest={events.length - shown} onMore={() => setShown(shown * 10)} />
+      <NotShown count={shown < events.length ? 0 : inAll - events.length} />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { formatCount } from '../../ui/format.ts'
 import { useText } from '../../ui/i18n/i18n.ts'
 import { actionTone, sayAction } from '../../ui/presentation/actions.ts'
 import { eventTone, isKnownEventKind, sayEvent } from '../../ui/presentation/events.ts'
+import { fieldOf, textOf } from '../../ui/presentation/plain.ts'
 import { shortKind, type Speaker } from '../../ui/presentation/phrases.ts'
 import { type Sentence, sentenceText } from '../../ui/presentation/sentence.ts'
 import { useSpeaker } from '../../ui/presentation/use-speaker.ts'
@@ -10,14 +11,14 @@ import { HashChip } from '../../ui/widgets/hash-chip.tsx'
 import { LaneGlyph } from '../../ui/widgets/lane-glyph.tsx'
 import { PanelIcon } from '../../ui/widgets/panel-icon.tsx'
 import { SentenceText } from '../../ui/widgets/sentence-text.tsx'
-import type { CauseLink, StepView } from '../../workers/protocol.ts'
+import type { CauseLink, PlainValue, StepView } from '../../workers/protocol.ts'
 import { headline } from './headline.ts'
 
 /** What was asked, what came of it, which frame holds it, and what it hangs together with. */
 export function StepSubject({ step }: { readonly step: StepView }) {
   const t = useText()
   const speaker = useSpeaker()
-  const { select } = useSessionActions()
+  const { select, hover } = useSessionActions()
   const said = headline(step, speaker)
   return (
     <div className="step-subject">
@@ -37,11 +38,11 @@ export function StepSubject({ step }: { readonly step: StepView }) {
         <Verdict isRejected={step.isRejected} />
       </h3>
       <p className="step-sentence">
-        <SentenceText sentence={said.what} onSelect={select} />
+        <SentenceText sentence={said.what} onSelect={select} onHover={hover} />
       </p>
       {said.why === undefined ? undefined : (
         <p className="step-sentence">
-          <SentenceText sentence={said.why} onSelect={select} />
+          <SentenceText sentence={said.why} onSelect={select} onHover={hover} />
         </p>
       )}
       <div className="step-hashes">
@@ -128,5 +129,13 @@ function CauseRow({ cause, label, isFirst, speaker }: CauseRowProps) {
 
 function sayCause(cause: CauseLink, speaker: Speaker): Sentence {
   if (isKnownEventKind(cause.kind)) return sayEvent(cause, speaker)
-  return sayAction({ kind: cause.kind, payload: cause.payload, actor: '?' }, speaker)
+  return sayAction(
+    { kind: cause.kind, payload: cause.payload, actor: actorOfPayload(cause.payload) },
+    speaker,
+  )
+}
+
+/** A cause comes without its actor; most payloads name whom they are about. */
+function actorOfPayload(payload: PlainValue): string {
+  return textOf(fieldOf(payload, 'action'), 'actor') ?? textOf(payload, 'agent_id') ?? '?'
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { cutMiddle, groupDigits, plainText, showControls, summariseValue, textOf } from './plain.ts'
+import {
+  cutMiddle,
+  groupDigits,
+  plainText,
+  previewText,
+  showControls,
+  summariseValue,
+  textOf,
+} from './plain.ts'
 
 describe('plain values', () => {
   test('digits are grouped, the minus is real, fractions stay', () => {
@@ -42,5 +50,12 @@ describe('plain values', () => {
 
   test('direction characters are shown', () => {
     expect(showControls('a\u202eb')).toBe('a\\u202eb')
+  })
+
+  test('a small map is one line', () => {
+    expect(previewText({ name: 'Hesper', last_active: 4581, pos: { x_cm: 1 } })).toBe(
+      'name Hesper · last_active 4,581 · pos …',
+    )
+    expect(previewText(7)).toBe('7')
   })
 })

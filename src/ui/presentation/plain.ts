@@ -120,3 +120,17 @@ export function showControls(text: string): string {
     (found) => `\\u${(found.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   )
 }
+
+/** The fields of a small map in one line: `name Hesper · owner driver:first-light`. */
+export function previewText(value: PlainValue): string {
+  if (!isPlainMap(value)) return plainText(value)
+  return Object.entries(value)
+    .map(([name, field]) => `${showControls(name)} ${oneLine(field)}`)
+    .join(' · ')
+}
+
+function oneLine(value: PlainValue): string {
+  const summary = summariseValue(value)
+  if (summary.type === 'text') return showControls(summary.text)
+  return summary.type === 'hash' ? summary.hash : '…'
+}

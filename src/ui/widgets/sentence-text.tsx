@@ -5,10 +5,12 @@ import './panel-widgets.css'
 interface SentenceTextProps {
   readonly sentence: Sentence
   readonly onSelect: (ref: Ref) => void
+  /** The same thing lights up wherever it is shown. */
+  readonly onHover: (ref: Ref | undefined) => void
 }
 
 /** A sentence whose agents and places can be selected. */
-export function SentenceText({ sentence, onSelect }: SentenceTextProps) {
+export function SentenceText({ sentence, onSelect, onHover }: SentenceTextProps) {
   return (
     <>
       {sentence.map((part, at) =>
@@ -21,6 +23,8 @@ export function SentenceText({ sentence, onSelect }: SentenceTextProps) {
             className="text-link"
             title={part.title}
             onClick={() => onSelect(part.ref)}
+            onPointerEnter={() => onHover(part.ref)}
+            onPointerLeave={() => onHover(undefined)}
           >
             {part.text}
           </button>
