@@ -33,7 +33,7 @@ const SPAN_MIN = 2 * KM
 const SCALE_MIN = 1e-7
 const SCALE_MAX = 0.05
 
-export function clampScale(scale: number): number {
+function clampScale(scale: number): number {
   return Math.min(SCALE_MAX, Math.max(SCALE_MIN, scale))
 }
 

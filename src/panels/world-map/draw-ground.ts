@@ -29,7 +29,7 @@ export interface DrawnGround {
   readonly places: readonly number[]
 }
 
-export function sourcesOf(scene: Scene): readonly Source[] {
+function sourcesOf(scene: Scene): readonly Source[] {
   return scene.directory.locations.flatMap(({ radiation }, index) => {
     const x = scene.view.locations[index * 2]
     const y = scene.view.locations[index * 2 + 1]

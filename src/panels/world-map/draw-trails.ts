@@ -2,7 +2,7 @@
 import { toScreen } from './camera.ts'
 import type { Scene } from './scene.ts'
 
-export const TRAIL_POINTS = 18
+const TRAIL_POINTS = 18
 const SHADES = 6
 
 export function drawTrails(

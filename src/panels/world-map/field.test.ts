@@ -20,10 +20,7 @@ test('a sample is the field at its pixel', () => {
   const left = camera.centreX - size.width / 2 / camera.scale
   const top = camera.centreY - size.height / 2 / camera.scale
   const at = 7 * grid.columns + 11
-  expect(grid.values[at]).toBeCloseTo(
-    fieldAt(sources, left + 44 / camera.scale, top + 28 / camera.scale),
-    3,
-  )
+  expect(grid.values[at]).toBeCloseTo(fieldAt(sources, left + 44 / camera.scale, top + 28 / camera.scale), 3)
 })
 
 test('levels lie inside what is there, and bands grow darker with the field', () => {

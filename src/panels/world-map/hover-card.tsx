@@ -10,6 +10,7 @@ import { KM, type Point, type Size } from './camera.ts'
 import { cardPlace } from './card-place.ts'
 import { agentsAt, nameOf, nearestPlace } from './facts.ts'
 import type { MapController } from './map-controller.ts'
+import { materialKey } from './material-names.ts'
 import { toneKey } from './tone-names.ts'
 
 /** What stands beside the object under the pointer; it never covers it and never takes the pointer. */
@@ -110,7 +111,7 @@ function PlaceFacts({ index }: { readonly index: number }) {
         <span className="hover-id clip">{place.id}</span>
       </p>
       <dl className="hover-facts">
-        <Fact label={t('map.material')}>{place.material}</Fact>
+        <Fact label={t('map.material')}>{t(materialKey(place.material))}</Fact>
         <Fact label={t('map.radius')}>
           {(place.radiusCm / KM).toFixed(2)} <span className="ink-3">km</span>
         </Fact>

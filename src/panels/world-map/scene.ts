@@ -29,7 +29,7 @@ export const INITIALS_MAX = 400
 export const DISCS_MAX = 4000
 
 export const AGENT_RADIUS = 8.5
-export const PLACE_RADIUS_MIN = 7
+const PLACE_RADIUS_MIN = 7
 
 export function isSame(a: MapObject | undefined, b: MapObject | undefined): boolean {
   return a?.kind === b?.kind && a?.index === b?.index

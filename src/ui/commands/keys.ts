@@ -30,7 +30,7 @@ function isEditable(target: Element): boolean {
 }
 
 /** True when the focused widget uses this key itself. */
-export function isTaken(target: EventTarget | null, key: string): boolean {
+function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   if (isEditable(target)) return true
   // In a dialog or a menu only its own keys act.

@@ -24,7 +24,7 @@ export interface FileControllerDeps {
 }
 
 /** `first-light-48112.orrery`. */
-export function exportName(worldName: string, seq: number): string {
+function exportName(worldName: string, seq: number): string {
   const stem = worldName
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -1,7 +1,7 @@
 /** A live world rests when nobody has looked at its tab for five minutes, and says so when somebody comes back. */
 import type { RunningSession } from './create-session.ts'
 
-export const HIDDEN_REST_MS = 5 * 60 * 1000
+const HIDDEN_REST_MS = 5 * 60 * 1000
 
 export function restWhenHidden(session: RunningSession): void {
   const { store, actions } = session

@@ -16,7 +16,7 @@ export interface Playback {
 }
 
 /** Steps a second so that the recording's average tick takes one second at speed 1. */
-export function stepsPerSecond(head: HeadInfo, speed: number): number {
+function stepsPerSecond(head: HeadInfo, speed: number): number {
   const perTick = head.time > 0 ? head.seq / head.time : STEPS_PER_SECOND_WITHOUT_TICKS
   return Math.max(1, perTick) * speed
 }

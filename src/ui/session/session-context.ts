@@ -32,8 +32,3 @@ export function useSession<Slice>(selector: (state: SessionState) => Slice): Sli
 export function useSessionActions(): SessionActions {
   return useSessionObject().actions
 }
-
-/** The replay worker. Prefer `useReplayQuery` for anything that is shown. */
-export function useReplay(): ReplayHost {
-  return useSessionObject().replay
-}

@@ -82,7 +82,7 @@ export interface SessionState {
   readonly notices: readonly Notice[]
 }
 
-export const EMPTY_DIRECTORY: Directory = { version: 0, agents: [], locations: [] }
+const EMPTY_DIRECTORY: Directory = { version: 0, agents: [], locations: [] }
 
 export const INITIAL_STATE: SessionState = {
   phase: 'starting',

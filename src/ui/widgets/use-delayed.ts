@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** Waiting shorter than this is not worth a mark on the screen. */
-export const PATIENCE_MS = 500
+const PATIENCE_MS = 500
 
 /** True once `isWaiting` has lasted for half a second. */
 export function usePatienceOver(isWaiting: boolean): boolean {
