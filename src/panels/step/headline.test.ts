@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
-import { EMPTY_DIRECTORY } from '../../ui/session/session-state.ts'
 import { translate as t } from '../../ui/i18n/i18n.ts'
 import { createNames } from '../../ui/presentation/names.ts'
 import { sentenceText } from '../../ui/presentation/sentence.ts'
 import type { EventRow, StepView } from '../../workers/protocol.ts'
 import { headline } from './headline.ts'
 
-const speaker = { t, names: createNames(EMPTY_DIRECTORY, undefined) }
+const speaker = { t, names: createNames({ version: 0, agents: [], locations: [] }, undefined) }
 const to = { x_cm: 590_000, y_cm: 0, z_cm: 0 }
 const from = { x_cm: 0, y_cm: 0, z_cm: 0 }
 
