@@ -9,6 +9,7 @@ import { listenForGestures } from './gestures.ts'
 import { HoverCard } from './hover-card.tsx'
 import { moveStage, pressKey } from './keyboard.ts'
 import { LaneTable } from './lane-table.tsx'
+import { markersInWords } from './marker-words.ts'
 import type { Direction } from './neighbour.ts'
 import { TimelineStage } from './stage.ts'
 import { TimelineGutter } from './timeline-gutter.tsx'
@@ -35,9 +36,13 @@ function useStage(stage: TimelineStage) {
 /** Everything that changes the picture but is React's to know. */
 function usePictureInputs(stage: TimelineStage): void {
   const tokens = useCanvasTokens()
+  const t = useText()
+  const fault = useSession((state) =>
+    state.verify.state === 'done' ? (state.verify.report.fault ?? state.fault) : state.fault,
+  )
   const { value: markers } = useReplayQuery('markers', (replay) => replay.markers(), 'head')
   useEffect(() => stage.setTokens(tokens), [stage, tokens])
-  useEffect(() => stage.setMarkers(markers ?? []), [stage, markers])
+  useEffect(() => stage.setMarkers(markersInWords(t, markers ?? [], fault)), [stage, markers, fault, t])
 }
 
 export function Panel() {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { fault } from '../../kernel/base/fault.ts'
+import { translate } from '../../ui/i18n/i18n.ts'
 import type { TimelineMarker } from '../../workers/protocol.ts'
 import { laneHeight, laneRowAt, laneScrollMax, LANES_TOP, zoneAt } from './geometry.ts'
 import { laneRows } from './lane-rows.ts'
 import { countBadge, layoutMarkers } from './marker-layout.ts'
+import { markersInWords } from './marker-words.ts'
 import { neighbourInTile } from './neighbour.ts'
 import { prepareTile } from './prepared-tile.ts'
 import { majorInterval, rulerTicks } from './ruler.ts'
@@ -155,4 +158,17 @@ describe('tiles asked for', () => {
     ])
     expect(servesView({ tile, head: 41_600 }, view, laneRange(view, width, 41_900), 41_900)).toBe(false)
   })
+})
+
+test('marks named by a kind are said in words, names stay, a fault is one more', () => {
+  const said = markersInWords(
+    translate,
+    [marker(5, 'governance', 'rollback.applied'), marker(9, 'snapshot', 'before\u202ewar')],
+    fault('frame.hash', { seq: 12 }),
+  )
+  expect(said.map(({ kind, label }) => [kind, label])).toEqual([
+    ['governance', 'Rollback'],
+    ['snapshot', 'before\\u202ewar'],
+    ['fault', 'Frame 12 does not match its hash.'],
+  ])
 })

@@ -22,6 +22,8 @@ export const enPanels = {
     empty: 'Nothing has happened yet.',
     noNext: 'No later event in {{lane}}.',
     noPrevious: 'No earlier event in {{lane}}.',
+    markRollback: 'Rollback',
+    markManifest: 'New rules',
     markerFault: 'Fault',
     markerGovernance: 'Governance',
     markerBookmark: 'Bookmark',
