@@ -234,6 +234,8 @@ export interface EventsPage {
   readonly rows: readonly EventRow[]
   /** Filtered index of the last row at or before the playhead asked for; −1 = none. */
   readonly playheadIndex: number
+  /** True while the search still goes on behind this answer: ask again for a larger `total`. */
+  readonly isPartial?: boolean
 }
 
 export interface ChangeView {
@@ -274,6 +276,9 @@ export interface StepView {
   readonly ledTo: readonly CauseLink[]
   /** Wall time claimed by the recorder, ms since 1970, outside every hash. */
   readonly claimedAtMs?: number
+  /** How many there are when `events` or `changes` holds only the first of them: a large genesis. */
+  readonly eventsInAll?: number
+  readonly changesInAll?: number
 }
 
 /** One row of the state tree at the playhead. */

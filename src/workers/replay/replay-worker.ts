@@ -1,7 +1,12 @@
 import { expose } from 'comlink'
+import { createSha256 } from '../../adapters/sha256.ts'
 import { allowCallbacks } from '../shared/callbacks.ts'
 import { createStorageDoor } from '../shared/settings.ts'
+import { createReplayHost } from './replay-host.ts'
 
+// Listens before anything is awaited: a message that came earlier would be lost.
 const door = createStorageDoor()
+let hashing: ReturnType<typeof createSha256> | undefined
+const host = createReplayHost({ storage: door.open, sha256: () => (hashing ??= createSha256()) })
 allowCallbacks()
-expose({ configure: door.configure })
+expose({ ...host, configure: door.configure })

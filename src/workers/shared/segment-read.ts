@@ -7,6 +7,7 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { decodeSegment } from '../../kernel/journal/segment.ts'
 import type { FrameSlice } from '../../kernel/replay/fold.ts'
 import type { BlobSource } from '../../kernel/world/apply.ts'
+import { digestBlock } from '../../storage/orrery-file/digest-block.ts'
 import type { BranchJournal, PathRow, TailChunk, WorldStore } from '../../storage/port.ts'
 
 /** Frames that follow each other, in one buffer. */
@@ -26,7 +27,7 @@ export async function readSegmentRow(
   const stored = await store.segment(row.digest)
   if (!stored.ok) return fail({ ...stored.fault, seq: row.first })
   const bytes = stored.value
-  const digest = bytesToHex(sha256.digest(bytes))
+  const digest = bytesToHex(await digestBlock(bytes, sha256))
   if (digest !== row.digest) {
     return fail(fault('file.block_hash', { seq: row.first, expected: row.digest, actual: digest }))
   }

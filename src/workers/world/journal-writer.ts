@@ -2,10 +2,9 @@ import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { Head } from '../../kernel/journal/path.ts'
-import type { ExecutedFrame } from '../../kernel/world/decide.ts'
 import type { CommitBatch, Durability, WorldStore } from '../../storage/port.ts'
 import { Turnstile } from '../../storage/turnstile.ts'
-import { PendingBatch, type WritingStart } from './pending-batch.ts'
+import { PendingBatch, type StorableFrame, type WritingStart } from './pending-batch.ts'
 
 /** How long an executed frame waits for company, so that it is durable about 100 ms after it was made. */
 export const GROUP_COMMIT_MS = 80
@@ -70,7 +69,7 @@ export class JournalWriter {
     return this.#pending.bytes >= PENDING_BYTES_MAX
   }
 
-  append(frame: ExecutedFrame): void {
+  append(frame: StorableFrame): void {
     this.#pending.push(frame, this.#options.now())
     this.#wake()
   }

@@ -4,11 +4,14 @@ import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { RollbackTarget } from '../../kernel/catalogue/define.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { Head } from '../../kernel/journal/path.ts'
+import { StateTree } from '../../kernel/state/tree.ts'
+import { planeIn } from '../../kernel/world/catalogue.ts'
 import { drainQueue, type ExecutedFrame, submit } from '../../kernel/world/decide.ts'
+import { createRollbackTarget } from '../../kernel/world/rollback.ts'
 import type { ActionInput, World, WorldPorts, WorldStart } from '../../kernel/world/world.ts'
 import type { Driver } from '../../worlds/driver.ts'
+import { recordsOf } from '../shared/state-records.ts'
 import type { JournalWriter } from './journal-writer.ts'
-import { createRollbackTarget } from './rollback-target.ts'
 import { type LoopOptions, runFast, runPaced } from './world-loop.ts'
 
 /** The earlier state that the next rollback finds. */
@@ -109,7 +112,7 @@ export class LiveWorld {
       const { world, offer } = this.#options
       // Nothing runs between this and the submission: the patch is against this very state.
       offer.seq = earlier.value?.head.seq
-      offer.target = earlier.value === undefined ? undefined : createRollbackTarget(world, earlier.value)
+      offer.target = earlier.value === undefined ? undefined : targetOf(world, earlier.value)
       const submitted = submit(world, input)
       if (!submitted.ok) return submitted
       for (const frame of submitted.value) this.#append(frame)
@@ -177,4 +180,14 @@ export class LiveWorld {
     this.#options.onBroken(broken)
     return broken
   }
+}
+
+function targetOf({ state, ports, catalogue }: World, earlier: WorldStart): RollbackTarget {
+  const { sha256 } = ports
+  const root = StateTree.rootOf({ sha256, planeOf: planeIn(catalogue) }, recordsOf(earlier.state))
+  return createRollbackTarget(
+    state,
+    { state: earlier.state, hash: earlier.head.hash, root },
+    { sha256, catalogue },
+  )
 }

@@ -4,7 +4,7 @@ import { linkOf, type Link } from '../../kernel/codec/link.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { Head } from '../../kernel/journal/path.ts'
 import { encodeSegment, SegmentCutter } from '../../kernel/journal/segment.ts'
-import type { ExecutedFrame } from '../../kernel/world/decide.ts'
+import type { FrameRecord } from '../../kernel/journal/frame.ts'
 import { headAfter } from '../../kernel/world/world.ts'
 import { type FrameRun, readOpenRun, runToChunk } from '../../storage/frames.ts'
 import type {
@@ -15,6 +15,11 @@ import type {
   StoredBlob,
   WorldStore,
 } from '../../storage/port.ts'
+
+/** A frame and the blobs that must be durable with it. */
+export interface StorableFrame extends FrameRecord {
+  readonly blobs: readonly Uint8Array[]
+}
 
 /** Where a branch stands when somebody goes on writing it. */
 export interface WritingStart {
@@ -103,7 +108,7 @@ export class PendingBatch {
     return this.#bytes
   }
 
-  push(executed: ExecutedFrame, claimedAtMs: number): void {
+  push(executed: StorableFrame, claimedAtMs: number): void {
     const { frame, bytes, hash, blobs } = executed
     const refs = (frame.refs ?? []).map(({ digest }) => bytesToHex(digest))
     this.#open.claimedAtMs.push(claimedAtMs)

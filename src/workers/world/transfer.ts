@@ -1,9 +1,11 @@
 /** Files out and in. Loaded when somebody exports or opens one. */
 import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
-import { type ImportFault, importOrrery } from '../../storage/orrery-file/import-orrery.ts'
+import { type ImportFault, importOrrery, type ImportReport } from '../../storage/orrery-file/import-orrery.ts'
 import { writeOrrery } from '../../storage/orrery-file/write-orrery.ts'
+import type { WorldStore } from '../../storage/port.ts'
 import type { OpenedWorld, Progress } from '../protocol.ts'
+import { checkImported, cutBranch } from './import-check.ts'
 import type { WorldDesk } from './world-desk.ts'
 
 type OnProgress = ((progress: Progress) => void) | undefined
@@ -47,25 +49,82 @@ export async function importWorld(
   options: { readonly acceptPrefix?: boolean },
   onProgress: OnProgress,
 ): Promise<Result<OpenedWorld, ImportFault>> {
+  const acceptPrefix = options.acceptPrefix === true
   const report = throttled(onProgress)
-  const imported = await desk.exclusively(async () =>
-    importOrrery(chunksOf(file), {
+  const imported = await desk.exclusively(async () => {
+    const read = await importOrrery(chunksOf(file), {
       storage: desk.storage,
       sha256: desk.sha256,
       nowMs: Date.now(),
-      acceptPrefix: options.acceptPrefix === true,
+      acceptPrefix,
       onProgress: (done) => report({ stage: 'read', done, total: file.size }),
-    }),
-  )
-  if (!imported.ok) return imported
-  const { worldKey, branches } = imported.value
+    })
+    return read.ok ? keepWhatHolds(desk, read.value, { acceptPrefix, report }) : read
+  })
   await desk.list.changed()
-  const row = await desk.list.find((known) => known.worldKey === worldKey)
+  if (!imported.ok) return imported
+  const row = await desk.list.find((known) => known.worldKey === imported.value.worldKey)
   if (!row.ok) return row
-  const branch = branches[0]
-  if (row.value === undefined || branch === undefined)
-    return fail<Fault>(fault('world.unknown', { path: worldKey }))
-  return desk.openRow(row.value, branch.name)
+  if (row.value === undefined) return fail<Fault>(fault('world.unknown', { path: imported.value.worldKey }))
+  return desk.openRow(row.value, imported.value.branch)
+}
+
+interface Kept {
+  readonly worldKey: string
+  readonly branch: string
+}
+
+/** Looks at what the frames do, which reading the file did not. What does not hold goes again. */
+async function keepWhatHolds(
+  desk: WorldDesk,
+  imported: ImportReport,
+  options: { readonly acceptPrefix: boolean; readonly report: (progress: Progress) => void },
+): Promise<Result<Kept, ImportFault>> {
+  const { worldKey, branches, isNew } = imported
+  const store = await desk.storage.openWorld(worldKey)
+  if (!store.ok) return store
+  let branch: string | undefined
+  for (const { name, isNew: isNewBranch } of branches) {
+    branch ??= name
+    if (!isNewBranch) continue
+    const check = await checkImported(store.value, name, { sha256: desk.sha256, onProgress: options.report })
+    if (!check.ok) return closing(store.value, check)
+    const { fault: found, frames } = check.value
+    if (found === undefined) continue
+    if (!options.acceptPrefix || frames === 0) {
+      await takeBack(desk, imported, store.value)
+      return fail<ImportFault>({ ...found, verifiedFrames: frames })
+    }
+    const cut = await cutBranch(store.value, name, frames, desk.sha256)
+    if (!cut.ok) return closing(store.value, cut)
+  }
+  if (branch === undefined && isNew) await takeBack(desk, imported, store.value)
+  await store.value.close()
+  return branch === undefined
+    ? fail<ImportFault>(fault('file.malformed', { reason: 'branches' }))
+    : ok({ worldKey, branch })
+}
+
+async function closing<Answer>(store: WorldStore, answer: Answer): Promise<Answer> {
+  await store.close()
+  return answer
+}
+
+/** Leaves storage as it was before the file came. */
+async function takeBack(
+  desk: WorldDesk,
+  { worldKey, branches, isNew }: ImportReport,
+  store: WorldStore,
+): Promise<void> {
+  if (isNew) {
+    await store.destroy()
+    await desk.storage.catalogue.delete(worldKey)
+    return
+  }
+  for (const { name, isNew: isNewBranch } of branches) {
+    if (isNewBranch) await cutBranch(store, name, 0, desk.sha256)
+  }
+  await store.close()
 }
 
 async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array, void> {

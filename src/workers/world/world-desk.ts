@@ -27,6 +27,7 @@ export class WorldDesk {
   readonly sha256: Sha256
   readonly list: WorldList
   readonly #options: DeskOptions
+  #isSwept = false
   #open: { readonly row: CatalogueRow; readonly session: WorldSession } | undefined
 
   constructor(options: DeskOptions) {
@@ -114,7 +115,22 @@ export class WorldDesk {
 
   /** One tab at a time changes which worlds there are. */
   async exclusively<T>(body: () => Promise<T>): Promise<T> {
-    return withLock(this.#options.locks, `${this.#options.prefix}:worlds`, body)
+    return withLock(this.#options.locks, `${this.#options.prefix}:worlds`, async () => {
+      await this.#sweep()
+      return body()
+    })
+  }
+
+  /** Worlds that never came to be: whoever made them held the lock that we hold now, and is gone. */
+  async #sweep(): Promise<void> {
+    if (this.#isSwept) return
+    this.#isSwept = true
+    const staged = await this.storage.catalogue.list('staged')
+    for (const { worldKey } of staged.ok ? staged.value : []) {
+      const store = await this.#storeOf(worldKey)
+      await store?.destroy()
+      await this.storage.catalogue.delete(worldKey)
+    }
   }
 
   async #openOrBegin(begun: BegunScenario): Promise<Result<OpenedWorld>> {

@@ -1,0 +1,158 @@
+import { compareBytes } from '../../kernel/base/order.ts'
+import { fault } from '../../kernel/base/fault.ts'
+import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import { decodeCanonical } from '../../kernel/codec/decode.ts'
+import { encodeCanonical } from '../../kernel/codec/encode.ts'
+import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import { isValueMap } from '../../kernel/codec/value.ts'
+import { rollback } from '../../kernel/packs/core/actions.ts'
+import { appendColumns, encodeColumns } from '../../kernel/replay/columns-cache.ts'
+import { JournalColumns } from '../../kernel/replay/columns.ts'
+import type { CacheStore } from '../../storage/port.ts'
+import { sliceBytes } from '../shared/segment-read.ts'
+import { Slice } from '../shared/slices.ts'
+import type { JournalView } from './journal-view.ts'
+import { ToneIndex } from './tone-index.ts'
+
+/** Kinds of what this worker keeps in the cache of a world. */
+export const CACHE_KINDS = {
+  columns: 'columns',
+  covered: 'covered',
+  keyframes: 'keyframe',
+  packs: 'pack',
+} as const
+
+/** Frames of a stored part of the index, at least and at most: few enough parts to read at once. */
+const PART_FRAMES_MIN = 4096
+const PART_FRAMES_MAX = 65_536
+
+/** Everything about a journal that is known without its frames: columns, counts, directory, tones. */
+export class JournalIndex {
+  columns = new JournalColumns()
+  tones = new ToneIndex(this.columns)
+  readonly #view: JournalView
+  readonly #cache: CacheStore | undefined
+  readonly #sha256: Sha256
+  #savedFrames = 0
+  /** Event of the first rollback; after it places are not what the last movement said. */
+  #rolledBackAt = Number.POSITIVE_INFINITY
+  #seenFrames = 0
+
+  constructor(view: JournalView, cache: CacheStore | undefined, sha256: Sha256) {
+    this.#view = view
+    this.#cache = cache
+    this.#sha256 = sha256
+  }
+
+  /** Takes what the cache holds, unless it is of other frames than the journal's. */
+  async load(): Promise<void> {
+    const { branch } = this.#view
+    const cache = this.#cache
+    if (cache === undefined) return
+    const keys = await cache.keys(CACHE_KINDS.columns, branch)
+    if (keys.length === 0) return
+    if (!(await this.#isOfThisJournal())) {
+      await this.forget()
+      return
+    }
+    const parts = await Promise.all(keys.map(async (key) => cache.get(CACHE_KINDS.columns, branch, key)))
+    for (const [index, bytes] of parts.entries()) {
+      // A part that is missing ends what can be used; the frames say the rest.
+      if (keys[index] !== this.columns.frameCount || bytes === undefined) break
+      if (appendColumns(this.columns, bytes).ok) continue
+      this.#reset()
+      await this.forget()
+      return
+    }
+    if (this.columns.frameCount > this.#view.head.seq + 1) {
+      this.#reset()
+      await this.forget()
+      return
+    }
+    this.#savedFrames = this.columns.frameCount
+    this.#follow()
+  }
+
+  /** Reads the frames up to the head of the view. */
+  async extend(): Promise<Result<void>> {
+    const slice = new Slice()
+    const { seq: last } = this.#view.head
+    while (this.columns.frameCount <= last) {
+      const seq = this.columns.frameCount
+      const row = await this.#view.load(seq)
+      if (!row.ok) return row
+      const { first, slices } = row.value
+      for (const { bytes, offset, end } of slices.slice(seq - first, last - first + 1)) {
+        const appended = this.columns.appendBytes(bytes, offset, end)
+        if (!appended.ok) return appended
+      }
+      this.#follow()
+      await slice.pause()
+      if (this.columns.frameCount - this.#savedFrames >= PART_FRAMES_MAX) await this.save()
+    }
+    return ok(undefined)
+  }
+
+  /** Stores what is new, when that is worth a part. */
+  async save(): Promise<Result<void>> {
+    const cache = this.#cache
+    const [from, to] = [this.#savedFrames, this.columns.frameCount]
+    if (cache === undefined || to - from < PART_FRAMES_MIN) return ok(undefined)
+    const last = this.#view.sliceAt(to - 1)
+    if (last === undefined) return fail(fault('storage.torn_tail', { seq: to - 1 }))
+    const hash = this.#sha256.digest(sliceBytes(last))
+    this.#savedFrames = to
+    const { branch } = this.#view
+    const put = await cache.put(CACHE_KINDS.columns, branch, [
+      { key: from, bytes: encodeColumns(this.columns, from, to) },
+    ])
+    if (!put.ok) return put
+    return cache.put(CACHE_KINDS.covered, branch, [{ key: 0, bytes: encodeCanonical({ frames: to, hash }) }])
+  }
+
+  /** Drops everything that is stored of this branch: it was made of other frames. */
+  async forget(): Promise<void> {
+    for (const kind of Object.values(CACHE_KINDS)) {
+      await this.#cache?.clear({ kind, branch: this.#view.branch })
+    }
+  }
+
+  /** True when the movements of the columns say where everybody is after the first `events` events. */
+  knowsPlaces(events: number): boolean {
+    return events < this.#rolledBackAt
+  }
+
+  #reset(): void {
+    this.columns = new JournalColumns()
+    this.tones = new ToneIndex(this.columns)
+    this.#savedFrames = 0
+    this.#seenFrames = 0
+    this.#rolledBackAt = Number.POSITIVE_INFINITY
+  }
+
+  #follow(): void {
+    const { columns } = this
+    this.tones.extend()
+    for (
+      let seq = this.#seenFrames;
+      seq < columns.frameCount && this.#rolledBackAt === Number.POSITIVE_INFINITY;
+      seq += 1
+    ) {
+      if (columns.actionKindOf(seq) === rollback.kind) this.#rolledBackAt = columns.eventsBefore(seq)
+    }
+    this.#seenFrames = columns.frameCount
+  }
+
+  async #isOfThisJournal(): Promise<boolean> {
+    const bytes = await this.#cache?.get(CACHE_KINDS.covered, this.#view.branch, 0)
+    const noted = bytes === undefined ? undefined : decodeCanonical(bytes)
+    if (noted?.ok !== true || !isValueMap(noted.value)) return false
+    const { frames, hash } = noted.value
+    if (typeof frames !== 'number' || !(hash instanceof Uint8Array) || frames > this.#view.head.seq + 1)
+      return false
+    const row = await this.#view.load(frames - 1)
+    if (!row.ok) return false
+    const actual = this.#sha256.digest(sliceBytes(row.value.slices[frames - 1 - row.value.first]))
+    return compareBytes(actual, hash) === 0
+  }
+}

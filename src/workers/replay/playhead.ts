@@ -1,0 +1,113 @@
+import { fault } from '../../kernel/base/fault.ts'
+import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import type { PositionView, ReplayHost } from '../protocol.ts'
+import type { FrameReader } from './frame-reader.ts'
+import type { JournalIndex } from './journal-index.ts'
+import { MapModel } from './map-model.ts'
+import type { Place, StateCursor } from './state-cursor.ts'
+
+type Step = Parameters<ReplayHost['step']>[0]
+
+/** Where the person looks. Pictures come from the columns at once; the state follows behind and is there when asked for. */
+export class Playhead {
+  readonly #frames: FrameReader
+  readonly #index: JournalIndex
+  readonly #cursor: StateCursor
+  readonly #map: MapModel
+  #place: Place = { seq: 0, k: 0 }
+  /** Rises with every move: a move that is not the newest any more stops where it is. */
+  #turn = 0
+
+  constructor(frames: FrameReader, index: JournalIndex, cursor: StateCursor) {
+    this.#frames = frames
+    this.#index = index
+    this.#cursor = cursor
+    this.#map = new MapModel(index)
+  }
+
+  get place(): Place {
+    return this.#place
+  }
+
+  /** Looks at the head, until somebody seeks. */
+  begin(): void {
+    this.#place = this.#endOf(this.#index.columns.frameCount - 1)
+  }
+
+  async seek(token: number, seq: number, k?: number): Promise<Result<PositionView>> {
+    const { columns } = this.#index
+    if (columns.frameCount === 0) return fail(fault('world.unknown', { reason: 'none_open' }))
+    const frame = Math.min(Math.max(0, Math.floor(seq)), columns.frameCount - 1)
+    const events = columns.eventsIn(frame)
+    return this.#show(token, { seq: frame, k: Math.min(Math.max(0, k ?? events), events) })
+  }
+
+  async step({ token, direction, by }: Step): Promise<Result<PositionView>> {
+    const place = direction === 1 ? this.#next(by) : this.#previous(by)
+    return this.#show(token, place)
+  }
+
+  async #show(token: number, place: Place): Promise<Result<PositionView>> {
+    this.#turn += 1
+    const turn = this.#turn
+    const isWanted = (): boolean => turn === this.#turn
+    this.#place = place
+    const { columns } = this.#index
+    const facts = await this.#frames.facts(place.seq)
+    if (!facts.ok) return facts
+    if (!isWanted()) return fail(fault('input.invalid', { reason: 'superseded' }))
+    const events = columns.eventsBefore(place.seq) + place.k
+    const map = this.#index.knowsPlaces(events)
+      ? ok(this.#map.at(events))
+      : await this.#cursor.at(place, ({ state }) => this.#map.at(events, state), isWanted)
+    if (!map.ok) return map
+    this.#follow(place, isWanted)
+    return ok({
+      token,
+      ...place,
+      eventsInFrame: columns.eventsIn(place.seq),
+      time: columns.timeOf(place.seq),
+      ...facts.value,
+      map: map.value,
+    })
+  }
+
+  /** Brings the state along after the answer, unless the playhead has moved on by then. */
+  #follow(place: Place, isWanted: () => boolean): void {
+    setTimeout(() => {
+      if (!isWanted()) return
+      this.#frames.view.prefetch(place.seq)
+      void this.#cursor.at(place, () => undefined, isWanted)
+    })
+  }
+
+  #next(by: Step['by']): Place {
+    const { columns } = this.#index
+    const { seq, k } = this.#place
+    const events = columns.eventsIn(seq)
+    const last = columns.frameCount - 1
+    if (by === 'tick') {
+      const next = columns.frameAtTime(columns.timeOf(seq) + 1)
+      return this.#endOf(Math.min(next, last))
+    }
+    if (k < events) return { seq, k: by === 'event' ? k + 1 : events }
+    if (seq >= last) return this.#place
+    return by === 'event' ? { seq: seq + 1, k: Math.min(1, columns.eventsIn(seq + 1)) } : this.#endOf(seq + 1)
+  }
+
+  #previous(by: Step['by']): Place {
+    const { columns } = this.#index
+    const { seq, k } = this.#place
+    if (by === 'tick') {
+      const first = columns.frameAtTime(columns.timeOf(seq))
+      const before = first < seq ? first : columns.frameAtTime(columns.timeOf(seq) - 1)
+      return this.#endOf(Math.min(before, seq))
+    }
+    if (by === 'event' && k > 1) return { seq, k: k - 1 }
+    return seq > 0 ? this.#endOf(seq - 1) : this.#place
+  }
+
+  #endOf(seq: number): Place {
+    return { seq, k: this.#index.columns.eventsIn(seq) }
+  }
+}
