@@ -2,7 +2,6 @@
  * The fold at full speed: the same declared `apply` of every event, on a writer that leaves no changes. What is saved
  * against `world/apply` is bookkeeping: action keys are remembered a run of frames at a time, and one context serves all.
  */
-import { ID_PATTERN } from '../base/ids.ts'
 import { assert } from '../base/assert.ts'
 import type { ApplyContext, EventDefinition } from '../catalogue/define.ts'
 import type { ValueMap } from '../codec/value.ts'
@@ -36,8 +35,7 @@ class FoldWriter implements StateWriter {
   }
 
   put(collection: string, key: string, record: RecordValue): void {
-    assert(ID_PATTERN.test(key), 'A record key is an id', { path: `${collection}/${key}` })
-    this.state.set(collection, key, Object.freeze(record))
+    this.state.set(collection, key, record)
   }
 
   delete(collection: string, key: string): void {

@@ -135,13 +135,15 @@ const NO_KEYS: readonly string[] = []
 /** Records by collection. `set` is for the recorder, undo and loaders; everybody else reads. */
 export class State implements StateReader {
   private readonly collections = new Map<string, Collection>()
+  private lastName = ''
+  private last: Collection | undefined
 
   get(collection: string, key: string): RecordValue | undefined {
-    return this.collections.get(collection)?.get(key)
+    return this.find(collection)?.get(key)
   }
 
   has(collection: string, key: string): boolean {
-    return this.collections.get(collection)?.has(key) ?? false
+    return this.find(collection)?.has(key) ?? false
   }
 
   size(collection: string): number {
@@ -183,12 +185,21 @@ export class State implements StateReader {
     return copy
   }
 
-  private open(name: string): Collection {
-    let found = this.collections.get(name)
-    if (found === undefined) {
-      found = new Collection()
-      this.collections.set(name, found)
-    }
+  /** Most reads and writes follow one of the same collection. */
+  private find(name: string): Collection | undefined {
+    if (name === this.lastName) return this.last
+    const found = this.collections.get(name)
+    this.lastName = name
+    this.last = found
     return found
+  }
+
+  private open(name: string): Collection {
+    const found = this.find(name)
+    if (found !== undefined) return found
+    const made = new Collection()
+    this.collections.set(name, made)
+    this.last = made
+    return made
   }
 }

@@ -1,7 +1,7 @@
-import { assert } from '../../base/assert.ts'
 import { defineEvent } from '../../catalogue/define.ts'
 import { field } from '../../schema/field.ts'
 import { bodyOf } from '../space/body.ts'
+import { agentIn, agentWith } from '../space/events.ts'
 import { agents, bodies, CARGO_KINDS, RESOURCE_KINDS } from '../space/collections.ts'
 import { addToAccount, addToStock, withDelta } from './stock.ts'
 
@@ -20,13 +20,9 @@ export const resourceTransferred = defineEvent({
   },
   apply: (write, { from_agent_id, to_agent_id, kind, amount }, { time }) => {
     const move = (agentId: string, delta: number): void => {
-      const agent = agents.get(write, agentId)
-      assert(agent !== undefined, 'Who trades is in the world.', { path: `agents/${agentId}` })
-      agents.put(write, agentId, {
-        ...agent,
-        resources: withDelta(agent.resources, kind, delta),
-        last_active: time,
-      })
+      const agent = agentIn(write, agentId)
+      const resources = withDelta(agent.resources, kind, delta)
+      agents.put(write, agentId, agentWith(agent, agent.pos, resources, time))
     }
     // A transfer to oneself only shows that the agent was active (spec A §1.3).
     if (from_agent_id === to_agent_id) return move(from_agent_id, 0)

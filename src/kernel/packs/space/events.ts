@@ -1,6 +1,7 @@
 import { defineEvent } from '../../catalogue/define.ts'
-import { assert } from '../../base/assert.ts'
-import { field } from '../../schema/field.ts'
+import { InvariantViolation } from '../../base/assert.ts'
+import { field, type Infer } from '../../schema/field.ts'
+import type { StateReader } from '../../state/collection.ts'
 import type { StateWriter } from '../../state/recorder.ts'
 import { bodyOf } from './body.ts'
 import {
@@ -14,11 +15,37 @@ import {
   visualEntities,
 } from './collections.ts'
 
+type Agent = Infer<(typeof agents)['fields']>
+
+/**
+ * An agent that was active at a tick. Field by field, because folds do this a million times and a spread with fields
+ * behind it costs several times as much; `satisfies` keeps the list whole.
+ */
+export function agentWith(
+  agent: Agent,
+  pos: Agent['pos'],
+  resources: Agent['resources'],
+  time: number,
+): Agent {
+  const { owner, name } = agent
+  if (name === undefined) return { pos, owner, resources, last_active: time }
+  return { pos, owner, resources, last_active: time, name } satisfies Record<keyof Agent, unknown>
+}
+
+/** The agent that a journalled event is about. */
+export function agentIn(read: StateReader, agentId: string): Agent {
+  const agent = agents.get(read, agentId)
+  // Not `assert`: its arguments would be made for every event of a fold.
+  if (agent === undefined)
+    throw new InvariantViolation('An event about an agent finds the agent.', { path: `agents/${agentId}` })
+  return agent
+}
+
 /** Marks an agent as having done something at this tick. */
 function touch(write: StateWriter, agentId: string, time: number): void {
-  const agent = agents.get(write, agentId)
-  assert(agent !== undefined, 'An event about an agent finds the agent.', { path: `agents/${agentId}` })
-  if (agent.last_active !== time) agents.put(write, agentId, { ...agent, last_active: time })
+  const agent = agentIn(write, agentId)
+  if (agent.last_active !== time)
+    agents.put(write, agentId, agentWith(agent, agent.pos, agent.resources, time))
 }
 
 export const agentRegistered = defineEvent({
@@ -54,9 +81,8 @@ export const agentMoved = defineEvent({
     to: field.record('To.', POS_FIELDS),
   },
   apply: (write, { agent_id, to }, { time }) => {
-    const agent = agents.get(write, agent_id)
-    assert(agent !== undefined, 'Who moves is in the world.', { path: `agents/${agent_id}` })
-    agents.put(write, agent_id, { ...agent, pos: to, last_active: time })
+    const agent = agentIn(write, agent_id)
+    agents.put(write, agent_id, agentWith(agent, to, agent.resources, time))
   },
   subjects: ({ agent_id }) => [agent_id],
 })
