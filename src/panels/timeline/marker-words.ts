@@ -12,16 +12,18 @@ const WORDS = {
 
 const isNamedByKind = (label: string): label is keyof typeof WORDS => Object.hasOwn(WORDS, label)
 
-/** Marks as people read them, and one where something is broken. */
+/** Marks as people read them, and one where something is broken, as the page knows it: the worker only has its kind. */
 export function markersInWords(
   t: Translate,
   markers: readonly TimelineMarker[],
   fault: Fault | undefined,
 ): readonly TimelineMarker[] {
-  const said = markers.map((marker) => {
-    const { label } = marker
-    return { ...marker, label: isNamedByKind(label) ? t(WORDS[label]) : showControls(label) }
-  })
+  const said = markers
+    .filter((marker) => marker.kind !== 'fault')
+    .map((marker) => {
+      const { label } = marker
+      return { ...marker, label: isNamedByKind(label) ? t(WORDS[label]) : showControls(label) }
+    })
   if (fault?.seq === undefined) return said
   return [...said, { seq: fault.seq, kind: 'fault', label: faultText(t, fault) }]
 }
