@@ -43,10 +43,14 @@ export type OrreryItem =
   | { readonly kind: 'side'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'blob'; readonly digest: string; readonly bytes: Uint8Array }
   | OrrerySegment
-  /** Frames of a damaged segment that come before the damage. The file then ends with a fault. */
+  /**
+   * Frames of a damaged segment that come before the damage. The file then ends with a fault. As with a segment, later
+   * branches may share it and name its digest.
+   */
   | {
       readonly kind: 'partial'
       readonly branch: string
+      readonly digest: string
       readonly first: number
       readonly frames: readonly Uint8Array[]
     }

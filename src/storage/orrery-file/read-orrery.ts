@@ -273,7 +273,9 @@ class Reading {
 
   *#partial({ branch, entry }: SegmentPlace, frames: readonly Uint8Array[]): Generator<OrreryItem, void> {
     this.#verifiedFrames = entry.first + frames.length
-    if (frames.length > 0) yield { kind: 'partial', branch: branch.name, first: entry.first, frames }
+    const { first, segment } = entry
+    if (frames.length === 0) return
+    yield { kind: 'partial', branch: branch.name, digest: digestHex(segment), first, frames }
   }
 
   async #readClaimed(
