@@ -1,6 +1,6 @@
 /** The still part of the picture: field, grid, places and their names. Drawn again only when the camera or world changes. */
 import { formatCount } from '../../ui/format.ts'
-import { KM, niceLength, toScreen } from './camera.ts'
+import { KM, niceLength, type Size, toScreen } from './camera.ts'
 import { parseHex } from './colour.ts'
 import {
   bandAlpha,
@@ -209,7 +209,7 @@ function drawScale(
 
 export interface GroundOptions {
   /** Rectangles under controls, where no name may go. */
-  readonly reserved: readonly Box[]
+  reserved(size: Size): readonly Box[]
   sayLength(centimetres: number): string
 }
 
@@ -225,7 +225,7 @@ export function drawGround(
   drawField(context, scene)
   drawGrid(context, scene)
   const taken: Box[] = [
-    ...options.reserved,
+    ...options.reserved(size),
     { x: size.width - SCALE_BOX_WIDTH, y: 14, width: SCALE_BOX_WIDTH, height: 34 },
   ]
   const shown = scene.directory.locations

@@ -4,6 +4,7 @@ import type { Session } from '../../ui/session/session-context.ts'
 import { canvasTokens, onThemeChange } from '../../ui/theme/canvas-tokens.ts'
 import { type Bounds, type Camera, fit, type Point, type Size, zoomAt } from './camera.ts'
 import { createMapPainter, resize } from './draw-map.ts'
+import type { Box } from './labels.ts'
 import { agentTowards, type Direction, objectAt } from './hit-test.ts'
 import { objectOf, refOfObject } from './refs.ts'
 import { boundsOf, contains, isSame, type MapObject, pointOf, type Scene, union } from './scene.ts'
@@ -46,7 +47,7 @@ export function createMapController(
     size: { width: 0, height: 0 },
     isEmpty: false,
   }))
-  const painter = createMapPainter({ sayLength, reserved: [] })
+  const painter = createMapPainter({ sayLength, reserved: controlBoxes })
   let canvas: HTMLCanvasElement | undefined
   let size: Size = { width: 0, height: 0 }
   let camera: Camera | undefined
@@ -209,6 +210,14 @@ export function createMapController(
       actions.select(refOfObject(directory, focused))
     },
   }
+}
+
+/** Under the legend at the lower left and the buttons at the lower right. */
+function controlBoxes({ width, height }: Size): readonly Box[] {
+  return [
+    { x: 0, y: height - 40, width: 300, height: 40 },
+    { x: width - 52, y: height - 108, width: 52, height: 108 },
+  ]
 }
 
 function grow(bounds: Bounds): Bounds {
