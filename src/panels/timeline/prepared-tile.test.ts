@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createDensity } from './scene.ts'
 import { countIn, prepareTile, tickAt } from './prepared-tile.ts'
 
 const tile = prepareTile({
@@ -50,5 +51,13 @@ describe('prepared tile', () => {
         expect(sum).toBeCloseTo(7, 6)
       }),
     )
+  })
+
+  test('the genesis does not flatten the rest, and alone it is its own measure', () => {
+    const ticks = new Float64Array(3)
+    const counts = Uint32Array.of(900, 2, 1, 900, 0, 0)
+    const early = prepareTile({ token: 1, first: 0, last: 30, columns: 3, counts, ticks })
+    expect([...early.peaks]).toEqual([2, 900])
+    expect(createDensity(early, [1]).peak).toBe(2)
   })
 })

@@ -21,6 +21,8 @@ export interface PreparedTile {
 export function prepareTile(tile: TimelineTile): PreparedTile {
   const { columns } = tile
   const laneCount = columns === 0 ? 0 : Math.floor(tile.counts.length / columns)
+  // Frame 0 makes the whole world; measured against it nothing that happens later would be seen.
+  const hasGenesis = tile.first <= 0
   const sums = new Float64Array(laneCount * (columns + 1))
   const peaks = new Float64Array(laneCount)
   for (let lane = 0; lane < laneCount; lane++) {
@@ -29,10 +31,10 @@ export function prepareTile(tile: TimelineTile): PreparedTile {
     for (let column = 0; column < columns; column++) {
       const count = tile.counts[lane * columns + column] ?? 0
       total += count
-      if (count > peak) peak = count
+      if (count > peak && !(column === 0 && hasGenesis)) peak = count
       sums[lane * (columns + 1) + column + 1] = total
     }
-    peaks[lane] = peak
+    peaks[lane] = peak === 0 ? (tile.counts[lane * columns] ?? 0) : peak
   }
   const prepared = { first: tile.first, last: tile.last, columns, laneCount, ticks: tile.ticks, sums, peaks }
   return tile.marks === undefined ? prepared : { ...prepared, marks: marksByLane(tile.marks, laneCount) }

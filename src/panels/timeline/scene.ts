@@ -63,7 +63,14 @@ export function createDensity(tile: PreparedTile, rejectionLanes: readonly numbe
       totals[column] = (totals[column] ?? 0) + count
       if (rejectionLanes.includes(lane)) rejections[column] = (rejections[column] ?? 0) + count
     }
-    peak = Math.max(peak, totals[column] ?? 0)
+    // Frame 0 makes the whole world; measured against it the rest of the journal would be flat.
+    if (column > 0 || tile.first > 0) peak = Math.max(peak, totals[column] ?? 0)
   }
-  return { first: tile.first, last: tile.last, totals, rejections, peak }
+  return {
+    first: tile.first,
+    last: tile.last,
+    totals,
+    rejections,
+    peak: peak === 0 ? (totals[0] ?? 0) : peak,
+  }
 }
