@@ -9,7 +9,6 @@ import type { EventDefinition } from '../catalogue/define.ts'
 import { LANES } from '../catalogue/lanes.ts'
 import type { ValueMap } from '../codec/value.ts'
 import type { Frame } from '../journal/frame.ts'
-import { peekFrame, readPayload } from '../journal/frame-peek.ts'
 import { agentMoved, agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
 import { agentEntryOf, Directory, locationEntryOf } from './directory.ts'
@@ -23,6 +22,7 @@ import {
   type Tile,
   type TileRequest,
 } from './pyramid.ts'
+import { FrameScan } from './scan/frame-scan.ts'
 
 /** Lane of events of kinds this build does not know. */
 const UNKNOWN_LANE = LANES.indexOf('module')
@@ -59,6 +59,7 @@ export class JournalColumns implements FrameTable {
   readonly movement = new MovementIndex()
   readonly pyramid = new LanePyramid(LANES.length)
   private readonly catalogue: Catalogue
+  private readonly scan: FrameScan
   private readonly kinds: KindEntry[] = []
   private readonly kindIndexByName = new Map<string, number>()
   private frames = 0
@@ -74,6 +75,7 @@ export class JournalColumns implements FrameTable {
 
   constructor(catalogue: Catalogue = CATALOGUE) {
     this.catalogue = catalogue
+    this.scan = new FrameScan(catalogue)
   }
 
   get frameCount(): number {
@@ -97,14 +99,15 @@ export class JournalColumns implements FrameTable {
 
   /** Appends a frame from canonical bytes that were checked before. Faults: `frame.order`, `frame.undecodable`. */
   appendBytes(bytes: Uint8Array, offset = 0, end: number = bytes.length): Result<void, Fault> {
-    const peeked = peekFrame(bytes, offset, end)
-    if (!peeked.ok) return fail({ ...peeked.fault, seq: this.frames })
-    const peek = peeked.value
-    const { seq, time, firstEvent, kind } = peek
-    const opened = this.openFrame({ seq, time, firstEvent, kind, size: peek.end - offset })
+    const { scan } = this
+    const read = scan.read(bytes, offset, end)
+    if (!read.ok) return fail({ ...read.fault, seq: this.frames })
+    const { seq, time, firstEvent, actionKind, eventCount } = scan
+    const opened = this.openFrame({ seq, time, firstEvent, kind: actionKind, size: scan.end - offset })
     if (!opened.ok) return opened
-    for (let index = 0; index < peek.eventCount; index += 1) {
-      this.appendEvent(this.kindIndex(peek.eventKinds[index] ?? ''), readPayload(bytes, peek, index))
+    for (let index = 0; index < eventCount; index += 1) {
+      const { kind } = scan.kindAt(scan.kindIndexOf(index))
+      this.appendEvent(this.kindIndex(kind), scan.payload(index))
     }
     return ok(undefined)
   }

@@ -16,13 +16,14 @@ import { attemptFold, definitionOf, type FoldPorts } from './fold.ts'
 import { Folder } from './folder.ts'
 import { readTable, type Table } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
-import { NumberWriter, readNumbers, type NumberColumn } from './pack/numbers.ts'
+import { NumberWriter, offsetsOf, readNumbers, type NumberColumn } from './pack/numbers.ts'
 import { readSections, SectionWriter, type SectionArray } from './pack/sections.ts'
-import { packTexts, readTexts, type TextList } from './pack/texts.ts'
 import { nextEventOf, type Position } from './position.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
 const FORMAT = 1
+
+const encoder = new TextEncoder()
 
 /** Collects the frames of one pack, in order. */
 export class FoldPackWriter {
@@ -30,6 +31,7 @@ export class FoldPackWriter {
   private readonly times = new NumberWriter()
   private readonly counts = new NumberWriter()
   private readonly pairs: string[] = []
+  private readonly pairLengths = new NumberWriter()
   private readonly kinds = new NumberWriter()
   private readonly tables: { readonly kind: string; readonly table: TableWriter }[] = []
   private readonly indexByKind = new Map<string, number>()
@@ -57,7 +59,9 @@ export class FoldPackWriter {
     assert(seq === this.first + this.pairs.length, 'A fold pack holds frames in order.', { seq })
     this.times.push(time)
     this.counts.push(events.length)
-    this.pairs.push(action.origin === 'derived' ? '' : pairOf(action.actor, action.key))
+    const pair = action.origin === 'derived' ? '' : pairOf(action.actor, action.key)
+    this.pairs.push(pair)
+    this.pairLengths.push(pair.length)
     for (const { kind, payload } of events) {
       const index = this.indexByKind.get(kind) ?? this.addKind(kind)
       this.kinds.push(index)
@@ -77,7 +81,7 @@ export class FoldPackWriter {
       events,
       times: this.times.finish(sections),
       counts: this.counts.finish(sections),
-      pairs: packTexts(this.pairs, sections),
+      pairs: [this.pairLengths.finish(sections), sections.add(encoder.encode(this.pairs.join('')))],
       kinds: this.kinds.finish(sections),
       tables: this.tables.map(({ kind, table }): Value => [kind, table.finish(sections)]),
     })
@@ -101,7 +105,9 @@ export interface FoldPack {
   readonly times: NumberColumn
   /** Events by frame. */
   readonly counts: NumberColumn
-  readonly pairs: TextList
+  /** `actor/key` of each frame one after the other, and where each begins. */
+  readonly pairs: Uint8Array
+  readonly pairEnds: Uint32Array
   /** Table of each event; its row is its place among the events of that table. */
   readonly kinds: NumberColumn
   readonly tables: readonly { readonly kind: string; readonly table: Table }[]
@@ -142,7 +148,7 @@ function readPack(header: ValueMap, arrays: readonly SectionArray[]): FoldPack {
     events,
     times: readNumbers(node('times'), arrays, frames),
     counts: readNumbers(node('counts'), arrays, frames),
-    pairs: readTexts(node('pairs'), arrays),
+    ...readPairs(node('pairs'), arrays, frames),
     kinds: readNumbers(node('kinds'), arrays, events),
     tables: (tables as readonly Value[]).map((entry) => {
       const [kind, table] = Array.isArray(entry) ? (entry as readonly Value[]) : []
@@ -150,6 +156,18 @@ function readPack(header: ValueMap, arrays: readonly SectionArray[]): FoldPack {
       return { kind, table: readTable(table, arrays) }
     }),
   }
+}
+
+/** Texts of ASCII, left as bytes. */
+function readPairs(
+  node: Value,
+  arrays: readonly SectionArray[],
+  frames: number,
+): Pick<FoldPack, 'pairs' | 'pairEnds'> {
+  const [lengths, section] = Array.isArray(node) ? (node as readonly Value[]) : []
+  const pairs = typeof section === 'number' ? arrays[section] : undefined
+  if (lengths === undefined || !(pairs instanceof Uint8Array)) return refuse()
+  return { pairs, pairEnds: offsetsOf(readNumbers(lengths, arrays, frames)) }
 }
 
 interface FoldTable {
@@ -185,12 +203,14 @@ export function foldPack(
         return fail(fault('frame.order', { ...place, expected: nextEventOf(from) }))
       }
       let at = from
+      const { pairs } = pack
       for (; seq <= until; seq += 1) {
         const index = seq - pack.first
         const events = pack.counts[index] ?? 0
         const time = pack.times[index] ?? 0
         const firstEvent = pack.firstEvent + event
-        folder.frame(seq, time, firstEvent, pack.pairs.at(index))
+        folder.frame(seq, time, firstEvent)
+        folder.nameBytes(pairs, pack.pairEnds[index] ?? 0, pack.pairEnds[index + 1] ?? 0)
         event = foldEvents(folder, tables, pack.kinds, event, event + events)
         if (seq === until) at = { seq, k: events, events, time, firstEvent }
       }

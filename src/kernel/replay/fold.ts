@@ -4,11 +4,11 @@ import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { EventDefinition } from '../catalogue/define.ts'
 import type { Frame } from '../journal/frame.ts'
-import { peekFrame, readPayload } from '../journal/frame-peek.ts'
 import type { State } from '../state/collection.ts'
 import { pairOf, type BlobSource } from '../world/apply.ts'
 import type { Catalogue } from '../world/catalogue.ts'
 import { Folder } from './folder.ts'
+import { FrameScan } from './scan/frame-scan.ts'
 import { nextEventOf, positionIn, type Position } from './position.ts'
 
 export interface FoldPorts {
@@ -70,12 +70,8 @@ export function foldFrames(
         if (seq !== at.seq + 1) return fail(orderFault(seq, at.seq + 1, seq))
         if (firstEvent !== nextEventOf(at))
           return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
-        folder.frame(
-          seq,
-          time,
-          firstEvent,
-          action.origin === 'derived' ? '' : pairOf(action.actor, action.key),
-        )
+        folder.frame(seq, time, firstEvent)
+        folder.nameText(action.origin === 'derived' ? '' : pairOf(action.actor, action.key))
         for (const event of events) folder.event(definitionOf(catalogue, event.kind, seq), event.payload)
         at = positionIn(frame, events.length)
       }
@@ -97,18 +93,20 @@ export function foldBytes(
   return attemptFold(
     () => at.seq + 1,
     () => {
+      const scan = new FrameScan(catalogue)
       for (const { bytes, offset, end } of slices) {
-        const peeked = peekFrame(bytes, offset, end)
-        if (!peeked.ok) return fail({ ...peeked.fault, seq: at.seq + 1 })
-        const peek = peeked.value
-        const { seq, time, firstEvent, eventCount } = peek
+        const read = scan.read(bytes, offset, end)
+        if (!read.ok) return fail({ ...read.fault, seq: at.seq + 1 })
+        const { seq, time, firstEvent, eventCount } = scan
         if (seq !== at.seq + 1) return fail(orderFault(seq, at.seq + 1, seq))
         if (firstEvent !== nextEventOf(at))
           return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
-        folder.frame(seq, time, firstEvent, peek.isDerived ? '' : pairOf(peek.actor, peek.key))
+        folder.frame(seq, time, firstEvent)
+        if (scan.isDerived) folder.nameText('')
+        else folder.nameParts(bytes, scan)
         for (let index = 0; index < eventCount; index += 1) {
-          const definition = definitionOf(catalogue, peek.eventKinds[index] ?? '', seq)
-          folder.event(definition, readPayload(bytes, peek, index))
+          const { definition, kind } = scan.kindAt(scan.kindIndexOf(index))
+          folder.event(definition ?? definitionOf(catalogue, kind, seq), scan.payload(index))
         }
         at = { seq, k: eventCount, events: eventCount, time, firstEvent }
       }

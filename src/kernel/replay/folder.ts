@@ -2,7 +2,7 @@
  * The fold at full speed: the same declared `apply` of every event, on a writer that leaves no changes. What is saved
  * against `world/apply` is bookkeeping: action keys are remembered a run of frames at a time, and one context serves all.
  */
-import { assert } from '../base/assert.ts'
+import { assert, InvariantViolation } from '../base/assert.ts'
 import type { ApplyContext, EventDefinition } from '../catalogue/define.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { idempotency, orderedKey } from '../packs/core/collections.ts'
@@ -10,9 +10,10 @@ import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
 import type { RecordValue, State } from '../state/collection.ts'
 import type { StateWriter } from '../state/recorder.ts'
 import type { BlobSource } from '../world/apply.ts'
+import { KeyRun, type ActionNameParts } from './key-run.ts'
 
 class FoldWriter implements StateWriter {
-  private readonly state: State
+  readonly state: State
 
   constructor(state: State) {
     this.state = state
@@ -44,14 +45,14 @@ class FoldWriter implements StateWriter {
 }
 
 /**
- * Folds frames in order: `frame`, then `event` for each of its events, and `end` after the last frame. Between `frame`
- * and `end` the newest run of action keys lives here and not in the state; no event reads a run that is being filled.
+ * Folds frames in order: `frame`, one of the `name…`, then `event` for each of its events; `end` after the last frame.
+ * In between the newest run of action keys lives here and not in the state; no event reads a run that is being filled.
  */
 export class Folder {
   private readonly writer: FoldWriter
   private readonly context: { -readonly [K in keyof ApplyContext]: ApplyContext[K] }
+  private readonly keys = new KeyRun()
   private run = -1
-  private keys: string[] = []
 
   constructor(state: State, blobs: BlobSource) {
     this.writer = new FoldWriter(state)
@@ -67,15 +68,31 @@ export class Folder {
     }
   }
 
-  frame(seq: number, time: number, firstEvent: number, pair: string): void {
+  frame(seq: number, time: number, firstEvent: number): void {
     const { context } = this
     const run = Math.floor(seq / IDEMPOTENCY_RUN)
     if (run !== this.run) this.openRun(run, seq)
     context.seq = seq
     context.time = time
     context.eventId = firstEvent
-    this.keys.push(pair)
-    if (this.keys.length === IDEMPOTENCY_RUN) this.writeRun()
+  }
+
+  /** Names the frame's action by `actor/key`; empty for a derived one. */
+  nameText(pair: string): void {
+    this.keys.addText(pair)
+    if (this.keys.count === IDEMPOTENCY_RUN) this.writeRun()
+  }
+
+  /** `nameText` from the bytes of actor and key. */
+  nameParts(from: Uint8Array, parts: ActionNameParts): void {
+    this.keys.addParts(from, parts)
+    if (this.keys.count === IDEMPOTENCY_RUN) this.writeRun()
+  }
+
+  /** `nameText` from the bytes of the whole. */
+  nameBytes(from: Uint8Array, start: number, end: number): void {
+    this.keys.addBytes(from, start, end)
+    if (this.keys.count === IDEMPOTENCY_RUN) this.writeRun()
   }
 
   event(definition: EventDefinition, payload: ValueMap): void {
@@ -85,18 +102,21 @@ export class Folder {
 
   /** Writes what is still held. */
   end(): void {
-    if (this.run !== -1 && this.keys.length < IDEMPOTENCY_RUN) this.writeRun()
+    if (this.run !== -1 && this.keys.count < IDEMPOTENCY_RUN) this.writeRun()
     this.run = -1
   }
 
   private openRun(run: number, seq: number): void {
-    const keys = idempotency.get(this.writer, orderedKey(run))?.keys ?? []
-    assert(keys.length === seq % IDEMPOTENCY_RUN, 'Frames are applied in order, each once.', { seq })
+    const known = idempotency.get(this.writer, orderedKey(run))?.keys ?? []
+    // Not `assert`: its arguments would be made for every run of a fold.
+    if (known.length !== seq % IDEMPOTENCY_RUN)
+      throw new InvariantViolation('Frames are applied in order, each once.', { seq })
     this.run = run
-    this.keys = [...keys]
+    this.keys.clear()
+    for (const pair of known) this.keys.addText(pair)
   }
 
   private writeRun(): void {
-    idempotency.put(this.writer, orderedKey(this.run), { time: this.context.time, keys: this.keys })
+    this.writer.state.defer(idempotency.name, orderedKey(this.run), this.keys.toRecord(this.context.time))
   }
 }
