@@ -28,7 +28,7 @@ export async function compareWith(view: JournalView, other: CompareSource): Prom
   const { storage, sha256, worldKey, branch } = other
   const store = await storage.openWorld(worldKey)
   if (!store.ok) return store
-  const opened = await JournalView.open(store.value, branch, sha256)
+  const opened = await JournalView.open(store.value, branch)
   const report = opened.ok ? await compareViews(view, opened.value, sha256) : opened
   await store.value.close()
   return report

@@ -1,12 +1,12 @@
 import { bytesToHex } from '../../kernel/base/order.ts'
 import { ok, type Result } from '../../kernel/base/result.ts'
-import { CanonicalReader } from '../../kernel/codec/decode.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { ValueMap } from '../../kernel/codec/value.ts'
-import { type Frame, FRAME_KEYS } from '../../kernel/journal/frame.ts'
+import type { Frame } from '../../kernel/journal/frame.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import { type FramePeek, peekFrame, readPayload } from '../../kernel/journal/frame-peek.ts'
 import { Lru } from '../shared/lru.ts'
+import { readSealRoot } from '../shared/seal-root.ts'
 import { sliceBytes } from '../shared/segment-read.ts'
 import type { JournalView } from './journal-view.ts'
 
@@ -81,16 +81,4 @@ export interface FrameFacts {
   readonly hash: string
   /** Hex; absent for a frame without a seal. */
   readonly root?: string
-}
-
-/** The seal stands before everything large in a frame, so it is read without the rest. */
-function readSealRoot(bytes: Uint8Array): Uint8Array | undefined {
-  const reader = new CanonicalReader(bytes)
-  reader.readMapHeader()
-  for (const key of [FRAME_KEYS.v, FRAME_KEYS.seq, FRAME_KEYS.refs]) {
-    if (reader.takeKey(key)) reader.skipValue()
-  }
-  if (!reader.takeKey(FRAME_KEYS.seal)) return undefined
-  reader.readMapHeader()
-  return reader.takeKey(FRAME_KEYS.root) ? reader.readBytes() : undefined
 }

@@ -9,18 +9,11 @@ import { rollback } from '../../kernel/packs/core/actions.ts'
 import { appendColumns, encodeColumns } from '../../kernel/replay/columns-cache.ts'
 import { JournalColumns } from '../../kernel/replay/columns.ts'
 import type { CacheStore } from '../../storage/port.ts'
+import { CACHE_KINDS } from '../shared/cache-layout.ts'
 import { sliceBytes } from '../shared/segment-read.ts'
 import { Slice } from '../shared/slices.ts'
 import type { JournalView } from './journal-view.ts'
 import { ToneIndex } from './tone-index.ts'
-
-/** Kinds of what this worker keeps in the cache of a world. */
-export const CACHE_KINDS = {
-  columns: 'columns',
-  covered: 'covered',
-  keyframes: 'keyframe',
-  packs: 'pack',
-} as const
 
 /** Frames of a stored part of the index, at least and at most: few enough parts to read at once. */
 const PART_FRAMES_MIN = 4096

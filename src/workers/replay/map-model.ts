@@ -59,15 +59,14 @@ export class MapModel {
   #stepTo(events: number): void {
     const { columns, tones } = this.#index
     const subjects = columns.subjectsOfEvents
-    const isForward = events > this.#event
-    const [from, to] = isForward ? [this.#event, events] : [events, this.#event]
+    const [from, to] = events > this.#event ? [this.#event, events] : [events, this.#event]
     for (let event = from; event < to; event += 1) {
-      for (const subject of [subjects[2 * event] ?? 0, subjects[2 * event + 1] ?? 0]) {
-        if (subject === 0) continue
-        this.#place(subject - 1, events)
-        this.#tones[subject - 1] = tones.toneOf(subject - 1, events)
-      }
+      const [first, second] = [subjects[2 * event] ?? 0, subjects[2 * event + 1] ?? 0]
+      if (first > 0) this.#place(first - 1, events)
+      if (second > 0) this.#place(second - 1, events)
     }
+    if (events > this.#event) tones.follow(this.#event, events, this.#tones)
+    else tones.fill(events, this.#tones)
   }
 
   #place(agent: number, events: number): void {

@@ -6,6 +6,9 @@ import type { JournalIndex } from './journal-index.ts'
 import { MapModel } from './map-model.ts'
 import type { Place, StateCursor } from './state-cursor.ts'
 
+/** How long the playhead must stand still before the state is brought there unasked. */
+const FOLLOW_MS = 30
+
 type Step = Parameters<ReplayHost['step']>[0]
 
 /** Where the person looks. Pictures come from the columns at once; the state follows behind and is there when asked for. */
@@ -78,7 +81,7 @@ export class Playhead {
       if (!isWanted()) return
       this.#frames.view.prefetch(place.seq)
       void this.#cursor.at(place, () => undefined, isWanted)
-    })
+    }, FOLLOW_MS)
   }
 
   #next(by: Step['by']): Place {

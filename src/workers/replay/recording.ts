@@ -3,6 +3,7 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { CacheStore, Storage, WorldStore } from '../../storage/port.ts'
 import { Turnstile } from '../../storage/turnstile.ts'
 import type { HeadInfo } from '../protocol.ts'
+import { CACHE_FORMAT } from '../shared/cache-layout.ts'
 import { headToInfo } from '../shared/head-info.ts'
 import { Activity } from './activity.ts'
 import { EventQuery } from './event-query.ts'
@@ -16,9 +17,6 @@ import { StartShelf } from './start-shelf.ts'
 import { StateCursor } from './state-cursor.ts'
 import { StateQuery } from './state-query.ts'
 import { StepQuery } from './step-query.ts'
-
-/** Raised when something in the cache is laid out in another way; older caches are then dropped. */
-const CACHE_FORMAT = 1
 
 export interface RecordingSource {
   readonly storage: Storage
@@ -58,6 +56,7 @@ export class Recording {
     this.#cache = cache
     this.view = view
     this.index = new JournalIndex(view, cache, sha256)
+    view.sizeOf = (seq) => (seq < this.index.columns.frameCount ? this.index.columns.sizeOf(seq) : undefined)
     this.shelf = new StartShelf(cache, branch)
     this.frames = new FrameReader(view, sha256)
     const cursor = new StateCursor(this.frames, this.index, this.shelf)
@@ -71,7 +70,7 @@ export class Recording {
   }
 
   static async open(source: RecordingSource): Promise<Result<Recording>> {
-    const { storage, worldKey, branch, sha256 } = source
+    const { storage, worldKey, branch } = source
     const [store, cache] = await Promise.all([
       storage.openWorld(worldKey),
       storage.openCache(worldKey, CACHE_FORMAT),
@@ -80,7 +79,7 @@ export class Recording {
       if (cache.ok) await cache.value.close()
       return store
     }
-    const view = await JournalView.open(store.value, branch, sha256)
+    const view = await JournalView.open(store.value, branch)
     const parts = { store: store.value, cache: cache.ok ? cache.value : undefined }
     if (!view.ok) {
       await Promise.all([parts.store.close(), parts.cache?.close()])

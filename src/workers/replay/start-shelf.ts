@@ -2,8 +2,8 @@ import { type FoldPack, parseFoldPack } from '../../kernel/replay/fold-pack.ts'
 import { parseKeyframe } from '../../kernel/replay/keyframe.ts'
 import type { PlaybackStart } from '../../kernel/replay/playback.ts'
 import type { CacheStore } from '../../storage/port.ts'
+import { CACHE_KINDS } from '../shared/cache-layout.ts'
 import { Lru } from '../shared/lru.ts'
-import { CACHE_KINDS } from './journal-index.ts'
 
 const STARTS_BYTES_MAX = 12 * 1024 * 1024
 const PACKS_BYTES_MAX = 12 * 1024 * 1024

@@ -18,53 +18,42 @@ export class ToneIndex {
 
   /** Takes in the events that the columns got since. */
   extend(): void {
-    const { subjectsOfEvents: subjects, kindsOfEvents: kinds, eventCount, directory } = this.#columns
-    const birth = this.#columns.kindIndex(agentRegistered.kind)
+    const { eventCount, directory } = this.#columns
     if (directory.agents.length > this.#running.length) {
       const grown = new Uint8Array(directory.agents.length * 2)
       grown.set(this.#running)
       this.#running = grown
     }
-    for (let event = this.#events; event < eventCount; event += 1) {
-      if (event % CHECKPOINT_EVENTS === 0)
+    for (let from = this.#events; from < eventCount; ) {
+      if (from % CHECKPOINT_EVENTS === 0)
         this.#checkpoints.push(this.#running.slice(0, directory.agents.length))
-      // Coming into the world is nothing that an agent does.
-      if (kinds[event] === birth) continue
-      const tone = this.#columns.laneOf(event + 1) + 1
-      const [first, second] = [subjects[2 * event] ?? 0, subjects[2 * event + 1] ?? 0]
-      if (first > 0) this.#running[first - 1] = tone
-      if (second > 0) this.#running[second - 1] = tone
+      const to = Math.min(eventCount, (Math.floor(from / CHECKPOINT_EVENTS) + 1) * CHECKPOINT_EVENTS)
+      this.follow(from, to, this.#running)
+      from = to
     }
     this.#events = eventCount
   }
 
   /** Writes the tones after the first `events` events. */
   fill(events: number, out: Uint8Array): void {
-    const { subjectsOfEvents: subjects, kindsOfEvents: kinds } = this.#columns
-    const birth = this.#columns.kindIndex(agentRegistered.kind)
     const checkpoint = Math.min(Math.floor(events / CHECKPOINT_EVENTS), this.#checkpoints.length - 1)
     out.fill(0)
     const known = this.#checkpoints[checkpoint]
     if (known !== undefined) out.set(known.subarray(0, out.length))
-    for (let event = Math.max(0, checkpoint) * CHECKPOINT_EVENTS; event < events; event += 1) {
+    this.follow(Math.max(0, checkpoint) * CHECKPOINT_EVENTS, events, out)
+  }
+
+  /** Brings tones from after the first `from` events to after the first `to`. */
+  follow(from: number, to: number, out: Uint8Array): void {
+    const { subjectsOfEvents: subjects, kindsOfEvents: kinds } = this.#columns
+    const birth = this.#columns.kindIndex(agentRegistered.kind)
+    for (let event = from; event < to; event += 1) {
+      // Coming into the world is nothing that an agent does.
       if (kinds[event] === birth) continue
       const tone = this.#columns.laneOf(event + 1) + 1
       const [first, second] = [subjects[2 * event] ?? 0, subjects[2 * event + 1] ?? 0]
-      if (first > 0 && first <= out.length) out[first - 1] = tone
-      if (second > 0 && second <= out.length) out[second - 1] = tone
+      if (first > 0) out[first - 1] = tone
+      if (second > 0) out[second - 1] = tone
     }
-  }
-
-  /** The tone of one agent after the first `events` events. */
-  toneOf(agent: number, events: number): number {
-    const { subjectsOfEvents: subjects, kindsOfEvents: kinds } = this.#columns
-    const birth = this.#columns.kindIndex(agentRegistered.kind)
-    const checkpoint = Math.min(Math.floor(events / CHECKPOINT_EVENTS), this.#checkpoints.length - 1)
-    const from = Math.max(0, checkpoint) * CHECKPOINT_EVENTS
-    for (let event = events - 1; event >= from; event -= 1) {
-      const isAbout = subjects[2 * event] === agent + 1 || subjects[2 * event + 1] === agent + 1
-      if (isAbout && kinds[event] !== birth) return this.#columns.laneOf(event + 1) + 1
-    }
-    return this.#checkpoints[checkpoint]?.[agent] ?? 0
   }
 }

@@ -26,11 +26,15 @@ export async function readSegmentRow(
 ): Promise<Result<FrameRow>> {
   const stored = await store.segment(row.digest)
   if (!stored.ok) return fail({ ...stored.fault, seq: row.first })
-  const bytes = stored.value
-  const digest = bytesToHex(await digestBlock(bytes, sha256))
+  const digest = bytesToHex(await digestBlock(stored.value, sha256))
   if (digest !== row.digest) {
     return fail(fault('file.block_hash', { seq: row.first, expected: row.digest, actual: digest }))
   }
+  return layOut(stored.value, row)
+}
+
+/** Finds the frames of a segment's block. */
+export function layOut(bytes: Uint8Array, row: PathRow): Result<FrameRow> {
   const segment = decodeSegment(bytes)
   const count = row.last - row.first + 1
   if (!segment.ok || segment.value.first !== row.first || segment.value.frames.length < count) {

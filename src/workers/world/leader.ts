@@ -37,7 +37,7 @@ export class Leader {
   #ticksPerSecond = DEFAULT_TICKS_PER_SECOND
   #isClosed = false
 
-  constructor(site: Pick<LiveSite, 'store' | 'branch' | 'sha256' | 'keyframe'>, events: LeaderEvents) {
+  constructor(site: Pick<LiveSite, 'storage' | 'store' | 'branch' | 'sha256'>, events: LeaderEvents) {
     this.#events = events
     this.#site = {
       ...site,

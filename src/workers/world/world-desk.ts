@@ -6,7 +6,6 @@ import type { OpenedWorld, WorldNotice, WorldSource } from '../protocol.ts'
 import { headToInfo } from '../shared/head-info.ts'
 import { beginScenario, type BegunScenario, MAIN_BRANCH } from './begin-world.ts'
 import { type LockPort, withLock } from './leadership.ts'
-import type { LiveSite } from './open-live.ts'
 import { WorldList } from './world-list.ts'
 import { WorldSession } from './world-session.ts'
 
@@ -17,8 +16,6 @@ export interface DeskOptions {
   readonly prefix: string
   readonly locks: LockPort
   readonly notify: (notice: WorldNotice) => void
-  /** Looks into the world's cache for a state to open from. */
-  readonly keyframes: (worldKey: string, branch: string) => LiveSite['keyframe']
 }
 
 /** The worlds of this machine and the one that this tab has open. Callers let one operation in at a time. */
@@ -171,14 +168,14 @@ export class WorldDesk {
   }
 
   #createSession(row: CatalogueRow, branch: string, store: WorldSession['store']): WorldSession {
-    const { locks, notify, prefix, sha256, keyframes } = this.#options
+    const { locks, notify, prefix, sha256, storage } = this.#options
     return new WorldSession({
       store,
       branch,
       locks,
       notify,
       name: `${prefix}:world:${row.worldKey}`,
-      site: { sha256, keyframe: keyframes(row.worldKey, branch) },
+      site: { storage, sha256 },
       onHead: (head) => void this.list.noteHead(row, head),
     })
   }

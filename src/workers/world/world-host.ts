@@ -16,7 +16,6 @@ export interface WorldHostOptions extends Pick<DeskOptions, 'locks'> {
   readonly storage: () => Promise<Result<Storage>>
   readonly sha256: () => Promise<Sha256>
   readonly prefix: () => string
-  readonly keyframes: (storage: Storage) => DeskOptions['keyframes']
 }
 
 /** The world worker behind its protocol. */
@@ -38,7 +37,6 @@ export function createWorldHost(options: WorldHostOptions): WorldHost {
       prefix: options.prefix(),
       locks: options.locks,
       notify: (notice) => listener?.(notice),
-      keyframes: options.keyframes(storage.value),
     })
     return ok(desk)
   }

@@ -16,7 +16,7 @@ export interface SessionOptions {
   /** Name of the lock and of the channel of this world. */
   readonly name: string
   readonly locks: LockPort
-  readonly site: Pick<LiveSite, 'sha256' | 'keyframe'>
+  readonly site: Pick<LiveSite, 'storage' | 'sha256'>
   readonly notify: (notice: WorldNotice) => void
   /** Where the head is noted for the list of worlds. */
   readonly onHead: (head: Head) => void
@@ -140,7 +140,9 @@ export class WorldSession {
   /** A leader that cannot read its own world says so before anybody asks it for something. */
   async #warm(leader: Leader): Promise<Result<void>> {
     const live = await leader.live()
-    if (!live.ok && !this.#isClosed) this.#halted(live.fault)
+    // A world of another kernel is there to be played back; nothing about it has halted.
+    const isPlayable = !live.ok && live.fault.kind === 'semantics.unknown'
+    if (!live.ok && !isPlayable && !this.#isClosed) this.#halted(live.fault)
     return live.ok ? ok(undefined) : live
   }
 

@@ -12,7 +12,6 @@ const host = createWorldHost({
   sha256: () => (hashing ??= createSha256()),
   prefix: () => door.prefix,
   locks: navigator.locks,
-  keyframes: () => () => async () => Promise.resolve(undefined),
 })
 allowCallbacks()
 expose({ ...host, configure: door.configure })
