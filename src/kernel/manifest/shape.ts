@@ -12,7 +12,7 @@ import { field, type Infer } from '../schema/field.ts'
 import { parseFields } from '../schema/parse.ts'
 
 /** Version of the manifest's shape itself; a migration raises it. */
-export const MANIFEST_FORMAT = 1
+const MANIFEST_FORMAT = 1
 
 const LIMIT_FIELDS = {
   actionBytesMax: field.uint('Canonical bytes of one action.', {

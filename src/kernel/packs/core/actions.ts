@@ -22,7 +22,7 @@ import {
 } from './events.ts'
 
 /** Rules in force; frame 0 sets them. */
-export const manifestOf = (context: DecideContext): Manifest => {
+const manifestOf = (context: DecideContext): Manifest => {
   const current: unknown = context.read.get('manifest', 'current')
   return current as Manifest
 }

@@ -6,8 +6,6 @@ import { assert } from '../../base/assert.ts'
 import { agents, locations, RESOURCE_KINDS, type ResourceKind } from '../space/collections.ts'
 import { ledger } from './collections.ts'
 
-export type Stock = Readonly<Partial<Record<ResourceKind, number>>>
-
 /** Amount held; nothing noted is zero. */
 export const amountOf = (stock: Readonly<Record<string, number>>, kind: ResourceKind): number =>
   stock[kind] ?? 0

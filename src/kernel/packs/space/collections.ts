@@ -23,7 +23,7 @@ export const RESOURCE_KINDS = ['electricity', 'hardware', 'data'] as const
 export type ResourceKind = (typeof RESOURCE_KINDS)[number]
 
 /** Amounts by resource. Zero entries are left out, so that equal stocks are equal bytes. */
-export const STOCK_FIELD = field.map(
+const STOCK_FIELD = field.map(
   'Amount by resource; zero is absent.',
   field.uint('Units.', { min: 1 }),
   RESOURCE_KINDS,
