@@ -34,18 +34,28 @@ test('a damaged file is refused with its place, and its good part opened', async
   const head = await studio.head()
   const [download] = await Promise.all([page.waitForEvent('download'), studio.button('Export').click()])
   const bytes = await readFile(await download.path())
-  const truncated = bytes.subarray(0, bytes.length - 40)
-  await page.locator('input[type=file]').setInputFiles({
-    name: 'damaged.orrery',
-    mimeType: 'application/octet-stream',
-    buffer: truncated,
-  })
+  const damaged = Buffer.from(bytes)
+  const at = Math.floor(damaged.length * 0.7)
+  damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at)
+  const file = { name: 'damaged.orrery', mimeType: 'application/octet-stream', buffer: damaged }
+
+  await page.locator('input[type=file]').setInputFiles(file)
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('damaged.orrery was not opened')
+  await expect(dialog).toContainText(/Frame \d+/)
   await expect(dialog).toContainText('Nothing of it was stored')
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect(dialog).toBeHidden()
   await expect(studio.position).toHaveText(new RegExp(`^${head}\\b`))
+
+  await page.locator('input[type=file]').setInputFiles(file)
+  const openPrefix = dialog.getByRole('button', { name: /^Open the first \d+ frames$/ })
+  const frames = Number(/\d+/.exec((await openPrefix.textContent()) ?? '')?.[0])
+  await openPrefix.click()
+  await expect(page.getByRole('log', { name: 'Notices' })).toContainText('Opened the first')
+  expect(frames).toBeLessThanOrEqual(head)
+  await studio.button('Verify').click()
+  await expect(studio.seal).toContainText('intact')
 })
 
 test('something else than a recording is refused by name', async ({ page }) => {

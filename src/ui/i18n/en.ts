@@ -165,6 +165,7 @@ const enShell = {
     dismiss: 'Dismiss',
     linkPart: 'The link’s part “{{part}}” says nothing this studio knows; it was left out.',
     linkWorld: 'The link names a world that is not stored in this browser.',
+    linkBranch: 'The link names a branch “{{branch}}” that this world does not have.',
     linkStep: 'The link names step {{seq}}; this world ends at {{head}}.',
     hiddenPause: 'Paused at step {{seq}}: this tab was hidden for five minutes.',
     runOn: 'Run on',

@@ -17,7 +17,11 @@ export async function boot(session: RunningSession): Promise<void> {
   const listening = session.listen()
   const hasWorld = link.world !== undefined
   const isLive = !hasWorld || wasLive(link.world)
-  const options = isLive || link.seq === undefined ? { run: isLive } : { seq: link.seq }
+  const options = {
+    run: isLive,
+    ...(link.branch === undefined ? {} : { branch: link.branch }),
+    ...(isLive || link.seq === undefined ? {} : { seq: link.seq }),
+  }
   let opened = await actions.openWorld(
     hasWorld ? { kind: 'genesis', genesis: link.world } : FIRST_WORLD,
     options,

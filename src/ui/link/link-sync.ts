@@ -69,9 +69,15 @@ export function startLinkSync(session: Session): () => void {
 async function applyLink(session: Session, link: Link): Promise<void> {
   const { actions, store } = session
   const { opened } = store.getState()
-  if (link.world !== undefined && link.world !== opened?.world.genesis) {
-    const source = { kind: 'genesis', genesis: link.world } as const
-    const answer = await actions.openWorld(source, link.seq === undefined ? {} : { seq: link.seq })
+  const isOther = link.world !== opened?.world.genesis || link.branch !== opened?.branch
+  if (link.world !== undefined && isOther) {
+    const answer = await actions.openWorld(
+      { kind: 'genesis', genesis: link.world },
+      {
+        ...(link.seq === undefined ? {} : { seq: link.seq }),
+        ...(link.branch === undefined ? {} : { branch: link.branch }),
+      },
+    )
     if (!answer.ok) actions.notify({ tone: 'warning', textKey: 'notice.linkWorld', values: {} })
   } else if (link.seq !== undefined) {
     await actions.seek(link.seq, { as: 'scrub' })

@@ -123,3 +123,13 @@ test('a world that cannot be opened is the whole page only when no other is ther
   await session.actions.openWorld({ kind: 'stored', worldKey: 'gone' })
   expect(state().phase).toBe('open')
 })
+
+test('a branch that is not the live one is looked at, never run', async () => {
+  const { hosts, session, state } = await openSession()
+  await session.actions.openWorld({ kind: 'scenario', id: 'first-light' }, { branch: 'main-2' })
+  expect(state().opened).toMatchObject({ branch: 'main-2', world: { isRunnable: false } })
+  const head = state().head?.seq
+  hosts.grow(13)
+  await session.actions.seek(3)
+  expect(state().head?.seq).toBe(head)
+})

@@ -2,6 +2,7 @@
 import type { Fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { OpenedWorld, ReplayHost, WorldHost, WorldNotice, WorldSource } from '../../workers/protocol.ts'
+import { openBranch } from './branch-view.ts'
 import type { Notify } from './notice-controller.ts'
 import type { PositionController } from './position-controller.ts'
 import type { SessionStore } from './store.ts'
@@ -17,6 +18,8 @@ export interface WorldController {
 }
 
 export interface OpenOptions {
+  /** A branch to look at; the one that the world worker writes unless told. */
+  readonly branch?: string
   /** The step to look at; absent = the head, and follow. */
   readonly seq?: number
   /** Start the world running when this tab leads it. */
@@ -41,6 +44,11 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     return fail(fault)
   }
 
+  /** The branch that the world worker writes; another one is only looked at. */
+  let liveBranch: string | undefined
+  /** The last acknowledged head: it may be announced before the world is on the screen. */
+  let announced: Extract<WorldNotice, { kind: 'durable' }> | undefined
+
   const clear = (): void => {
     position.reset()
     store.setState({
@@ -54,11 +62,13 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     })
   }
 
-  const show = async (opened: OpenedWorld, options: OpenOptions = {}): Promise<Result<OpenedWorld>> => {
+  const show = async (live: OpenedWorld, options: OpenOptions = {}): Promise<Result<OpenedWorld>> => {
     clear()
-    const info = await replay.open(opened.world.worldKey, opened.branch)
-    if (!info.ok) return openFailed(info.fault)
-    const { head, lanes } = info.value
+    liveBranch = live.branch
+    const view = await openBranch(replay, live, options.branch, notify)
+    if (!view.ok) return openFailed(view.fault)
+    const { opened, info } = view.value
+    const { head, lanes } = info
     const directory = await replay.directory()
     const seq = Math.min(options.seq ?? head.seq, head.seq)
     const shown = await replay.seek({ token: nextToken(), seq })
@@ -82,6 +92,7 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     if (options.seq !== undefined && options.seq > head.seq) {
       notify({ tone: 'info', textKey: 'notice.linkStep', values: { seq: options.seq, head: head.seq } })
     }
+    if (announced !== undefined && announced.worldKey === opened.world.worldKey) hear(announced)
     if (options.run === true && opened.mode === 'leader' && opened.world.isRunnable) await run()
     return ok(opened)
   }
@@ -94,6 +105,7 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     const name = opened.world.name
     switch (notice.kind) {
       case 'durable':
+        if (opened.branch !== liveBranch || notice.head.seq <= opened.durable.seq) return
         store.setState({ durable: notice.head })
         position.advance(notice.head)
         return
@@ -121,6 +133,12 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     }
   }
 
+  const hear = (notice: WorldNotice): void => {
+    if (notice.kind === 'durable') announced = notice
+    if (notice.kind === 'worlds') store.setState({ worlds: notice.worlds })
+    else hearOfOpened(notice)
+  }
+
   return {
     async open(source, options = {}) {
       clear()
@@ -130,9 +148,6 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     show,
     run,
     pause: (reason) => world.setRunning(false, { reason }),
-    hear(notice) {
-      if (notice.kind === 'worlds') store.setState({ worlds: notice.worlds })
-      else hearOfOpened(notice)
-    },
+    hear,
   }
 }

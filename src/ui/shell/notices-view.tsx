@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent, useState } from 'react'
 import { faultText } from '../i18n/fault-text.ts'
 import { sayData, useText } from '../i18n/i18n.ts'
 import type { Notice } from '../session/notices.ts'
@@ -38,8 +39,9 @@ function NoticeView({ notice }: { readonly notice: Notice }) {
   const { run } = useCommands()
   const { dismissNotice } = useSessionActions()
   const dismiss = (): void => dismissNotice(notice.id)
+  const stay = useGoingAway(notice.tone === 'info' && notice.command === undefined, dismiss)
   return (
-    <div className={`notice popover notice-${notice.tone}`}>
+    <div className={`notice popover notice-${notice.tone}`} {...stay}>
       <Icon name={ICONS[notice.tone]} />
       <p className="grow">
         {sayData(notice.textKey, notice.values)}
@@ -64,6 +66,25 @@ function NoticeView({ notice }: { readonly notice: Notice }) {
       </button>
     </div>
   )
+}
+
+const READ_MS = 8000
+
+/** Good news leaves by itself, but not from under a pointer or the keyboard. */
+function useGoingAway(isGoing: boolean, onGone: () => void) {
+  const [isHeld, setHeld] = useState(false)
+  const gone = useEffectEvent(onGone)
+  useEffect(() => {
+    if (!isGoing || isHeld) return
+    const timer = setTimeout(() => gone(), READ_MS)
+    return () => clearTimeout(timer)
+  }, [isGoing, isHeld])
+  return {
+    onPointerEnter: () => setHeld(true),
+    onPointerLeave: () => setHeld(false),
+    onFocus: () => setHeld(true),
+    onBlur: () => setHeld(false),
+  }
 }
 
 function NoticeCommand({ label, onPress }: { readonly label: string; readonly onPress: () => void }) {
