@@ -23,16 +23,27 @@ type Pen = CanvasRenderingContext2D
 export class TimelineSurface {
   #lanes: PixelBuffer | undefined
   #strip: PixelBuffer | undefined
+  #stripScene: TimelineScene | undefined
 
   lanes(pen: Pen, scene: TimelineScene): PixelBuffer {
     this.#lanes = fitting(this.#lanes, pen, lanesBufferSize(scene))
     return this.#lanes
   }
 
+  /** The whole journal; drawn again only when it, the theme or the width has changed. */
   strip(pen: Pen, scene: TimelineScene): PixelBuffer {
     const width = Math.max(1, Math.round(scene.width * scene.ratio))
-    this.#strip = fitting(this.#strip, pen, { width, height: Math.round(STRIP_HEIGHT * scene.ratio) })
-    return this.#strip
+    const strip = fitting(this.#strip, pen, { width, height: Math.round(STRIP_HEIGHT * scene.ratio) })
+    const before = this.#stripScene
+    const isSame =
+      strip === this.#strip &&
+      before?.density === scene.density &&
+      before?.palette === scene.palette &&
+      before?.head === scene.head
+    this.#strip = strip
+    this.#stripScene = scene
+    if (!isSame) drawStrip(strip, scene)
+    return strip
   }
 }
 
@@ -55,7 +66,6 @@ export function drawTimeline(pen: Pen, scene: TimelineScene, surface: TimelineSu
   pen.fillStyle = palette.tokens.bgCanvas
   pen.fillRect(0, 0, scene.width, LANES_TOP)
   const strip = surface.strip(pen, scene)
-  drawStrip(strip, scene)
   pen.putImageData(strip.image, 0, Math.round(STRIP_TOP * ratio))
   drawRuler(pen, scene)
   drawMarkers(pen, scene)
