@@ -9,6 +9,7 @@ import type { EventDefinition } from '../catalogue/define.ts'
 import { attemptDecode, DecodeRefused } from '../codec/decode-fault.ts'
 import type { Value, ValueMap } from '../codec/value.ts'
 import type { Frame } from '../journal/frame.ts'
+import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
 import type { State } from '../state/collection.ts'
 import { pairOf } from '../world/apply.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
@@ -16,14 +17,15 @@ import { attemptFold, definitionOf, type FoldPorts } from './fold.ts'
 import { Folder } from './folder.ts'
 import { readTable, type Table } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
-import { NumberWriter, offsetsOf, readNumbers, type NumberColumn } from './pack/numbers.ts'
+import { NumberWriter, readNumbers, type NumberColumn } from './pack/numbers.ts'
 import { readSections, SectionWriter, type SectionArray } from './pack/sections.ts'
+import { TextLists, TextListWriter } from './pack/text-lists.ts'
 import { nextEventOf, type Position } from './position.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
-const FORMAT = 1
+const FORMAT = 2
 
-const encoder = new TextEncoder()
+const runOf = (seq: number): number => Math.floor(seq / IDEMPOTENCY_RUN)
 
 /** Collects the frames of one pack, in order. */
 export class FoldPackWriter {
@@ -31,7 +33,6 @@ export class FoldPackWriter {
   private readonly times = new NumberWriter()
   private readonly counts = new NumberWriter()
   private readonly pairs: string[] = []
-  private readonly pairLengths = new NumberWriter()
   private readonly kinds = new NumberWriter()
   private readonly tables: { readonly kind: string; readonly table: TableWriter }[] = []
   private readonly indexByKind = new Map<string, number>()
@@ -59,9 +60,7 @@ export class FoldPackWriter {
     assert(seq === this.first + this.pairs.length, 'A fold pack holds frames in order.', { seq })
     this.times.push(time)
     this.counts.push(events.length)
-    const pair = action.origin === 'derived' ? '' : pairOf(action.actor, action.key)
-    this.pairs.push(pair)
-    this.pairLengths.push(pair.length)
+    this.pairs.push(action.origin === 'derived' ? '' : pairOf(action.actor, action.key))
     for (const { kind, payload } of events) {
       const index = this.indexByKind.get(kind) ?? this.addKind(kind)
       this.kinds.push(index)
@@ -81,10 +80,21 @@ export class FoldPackWriter {
       events,
       times: this.times.finish(sections),
       counts: this.counts.finish(sections),
-      pairs: [this.pairLengths.finish(sections), sections.add(encoder.encode(this.pairs.join('')))],
+      pairs: this.packPairs(sections),
       kinds: this.kinds.finish(sections),
       tables: this.tables.map(({ kind, table }): Value => [kind, table.finish(sections)]),
     })
+  }
+
+  /** One row a run of frames, so that a row becomes a record without looking at others. */
+  private packPairs(sections: SectionWriter): Value {
+    const lists = new TextListWriter()
+    for (let at = 0; at < this.pairs.length; ) {
+      const end = (runOf(this.first + at) + 1) * IDEMPOTENCY_RUN - this.first
+      lists.push(this.pairs.slice(at, end))
+      at = end
+    }
+    return lists.finish(sections)
   }
 
   private addKind(kind: string): number {
@@ -105,9 +115,8 @@ export interface FoldPack {
   readonly times: NumberColumn
   /** Events by frame. */
   readonly counts: NumberColumn
-  /** `actor/key` of each frame one after the other, and where each begins. */
-  readonly pairs: Uint8Array
-  readonly pairEnds: Uint32Array
+  /** `actor/key` of each frame, empty for derived ones, by aligned runs of frames. */
+  readonly pairs: TextLists
   /** Table of each event; its row is its place among the events of that table. */
   readonly kinds: NumberColumn
   readonly tables: readonly { readonly kind: string; readonly table: Table }[]
@@ -148,7 +157,11 @@ function readPack(header: ValueMap, arrays: readonly SectionArray[]): FoldPack {
     events,
     times: readNumbers(node('times'), arrays, frames),
     counts: readNumbers(node('counts'), arrays, frames),
-    ...readPairs(node('pairs'), arrays, frames),
+    pairs: new TextLists(
+      node('pairs'),
+      arrays,
+      frames === 0 ? 0 : runOf(first + frames - 1) - runOf(first) + 1,
+    ),
     kinds: readNumbers(node('kinds'), arrays, events),
     tables: (tables as readonly Value[]).map((entry) => {
       const [kind, table] = Array.isArray(entry) ? (entry as readonly Value[]) : []
@@ -158,16 +171,14 @@ function readPack(header: ValueMap, arrays: readonly SectionArray[]): FoldPack {
   }
 }
 
-/** Texts of ASCII, left as bytes. */
-function readPairs(
-  node: Value,
-  arrays: readonly SectionArray[],
-  frames: number,
-): Pick<FoldPack, 'pairs' | 'pairEnds'> {
-  const [lengths, section] = Array.isArray(node) ? (node as readonly Value[]) : []
-  const pairs = typeof section === 'number' ? arrays[section] : undefined
-  if (lengths === undefined || !(pairs instanceof Uint8Array)) return refuse()
-  return { pairs, pairEnds: offsetsOf(readNumbers(lengths, arrays, frames)) }
+/** Names the actions from frame `seq` on, up to the end of its run or frame `until`. */
+function nameRun(folder: Folder, pack: FoldPack, seq: number, until: number): void {
+  const run = runOf(seq)
+  // The first row of a pack may begin inside its run.
+  const rowFirst = Math.max(run * IDEMPOTENCY_RUN, pack.first)
+  const end = Math.min(run * IDEMPOTENCY_RUN + IDEMPOTENCY_RUN - 1, until) + 1
+  const row = run - runOf(pack.first)
+  folder.nameTexts(() => pack.pairs.row(row).slice(seq - rowFirst, end - rowFirst))
 }
 
 interface FoldTable {
@@ -203,14 +214,13 @@ export function foldPack(
         return fail(fault('frame.order', { ...place, expected: nextEventOf(from) }))
       }
       let at = from
-      const { pairs } = pack
       for (; seq <= until; seq += 1) {
         const index = seq - pack.first
         const events = pack.counts[index] ?? 0
         const time = pack.times[index] ?? 0
         const firstEvent = pack.firstEvent + event
         folder.frame(seq, time, firstEvent)
-        folder.nameBytes(pairs, pack.pairEnds[index] ?? 0, pack.pairEnds[index + 1] ?? 0)
+        if (seq === from.seq + 1 || seq % IDEMPOTENCY_RUN === 0) nameRun(folder, pack, seq, until)
         event = foldEvents(folder, tables, pack.kinds, event, event + events)
         if (seq === until) at = { seq, k: events, events, time, firstEvent }
       }

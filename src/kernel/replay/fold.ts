@@ -71,7 +71,8 @@ export function foldFrames(
         if (firstEvent !== nextEventOf(at))
           return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
         folder.frame(seq, time, firstEvent)
-        folder.nameText(action.origin === 'derived' ? '' : pairOf(action.actor, action.key))
+        const pair = action.origin === 'derived' ? '' : pairOf(action.actor, action.key)
+        folder.nameTexts(() => [pair])
         for (const event of events) folder.event(definitionOf(catalogue, event.kind, seq), event.payload)
         at = positionIn(frame, events.length)
       }
@@ -102,7 +103,7 @@ export function foldBytes(
         if (firstEvent !== nextEventOf(at))
           return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
         folder.frame(seq, time, firstEvent)
-        if (scan.isDerived) folder.nameText('')
+        if (scan.isDerived) folder.nameNothing()
         else folder.nameParts(bytes, scan)
         for (let index = 0; index < eventCount; index += 1) {
           const { definition, kind } = scan.kindAt(scan.kindIndexOf(index))

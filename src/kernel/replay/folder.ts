@@ -13,7 +13,7 @@ import type { BlobSource } from '../world/apply.ts'
 import { KeyRun, type ActionNameParts } from './key-run.ts'
 
 class FoldWriter implements StateWriter {
-  readonly state: State
+  private readonly state: State
 
   constructor(state: State) {
     this.state = state
@@ -45,8 +45,9 @@ class FoldWriter implements StateWriter {
 }
 
 /**
- * Folds frames in order: `frame`, one of the `name…`, then `event` for each of its events; `end` after the last frame.
- * In between the newest run of action keys lives here and not in the state; no event reads a run that is being filled.
+ * Folds frames in order: `frame`, then `event` for each of its events; `end` after the last frame. Each frame's action
+ * is named once, by itself or with others of its run in front. In between the newest run of action keys lives here and
+ * not in the state; no event reads a run that is being filled.
  */
 export class Folder {
   private readonly writer: FoldWriter
@@ -77,22 +78,18 @@ export class Folder {
     context.eventId = firstEvent
   }
 
-  /** Names the frame's action by `actor/key`; empty for a derived one. */
-  nameText(pair: string): void {
-    this.keys.addText(pair)
-    if (this.keys.count === IDEMPOTENCY_RUN) this.writeRun()
-  }
-
-  /** `nameText` from the bytes of actor and key. */
+  /** Names the frame's action by actor and key; a derived one has no name of its own. */
   nameParts(from: Uint8Array, parts: ActionNameParts): void {
     this.keys.addParts(from, parts)
-    if (this.keys.count === IDEMPOTENCY_RUN) this.writeRun()
   }
 
-  /** `nameText` from the bytes of the whole. */
-  nameBytes(from: Uint8Array, start: number, end: number): void {
-    this.keys.addBytes(from, start, end)
-    if (this.keys.count === IDEMPOTENCY_RUN) this.writeRun()
+  nameNothing(): void {
+    this.keys.addNothing()
+  }
+
+  /** Names the actions of frames to come, all of this run: `actor/key`, empty for derived ones. */
+  nameTexts(texts: () => readonly string[]): void {
+    this.keys.addTexts(texts)
   }
 
   event(definition: EventDefinition, payload: ValueMap): void {
@@ -102,21 +99,20 @@ export class Folder {
 
   /** Writes what is still held. */
   end(): void {
-    if (this.run !== -1 && this.keys.count < IDEMPOTENCY_RUN) this.writeRun()
+    if (this.run !== -1)
+      this.writer.put(idempotency.name, orderedKey(this.run), this.keys.take(this.context.time))
     this.run = -1
   }
 
   private openRun(run: number, seq: number): void {
-    const known = idempotency.get(this.writer, orderedKey(run))?.keys ?? []
+    this.end()
+    const known = idempotency.get(this.writer, orderedKey(run))?.keys ?? NO_KEYS
     // Not `assert`: its arguments would be made for every run of a fold.
     if (known.length !== seq % IDEMPOTENCY_RUN)
       throw new InvariantViolation('Frames are applied in order, each once.', { seq })
     this.run = run
-    this.keys.clear()
-    for (const pair of known) this.keys.addText(pair)
-  }
-
-  private writeRun(): void {
-    this.writer.state.defer(idempotency.name, orderedKey(this.run), this.keys.toRecord(this.context.time))
+    if (known.length > 0) this.keys.addTexts(() => known)
   }
 }
+
+const NO_KEYS: readonly string[] = []

@@ -15,7 +15,7 @@ import { packTexts, readTexts } from './pack/texts.ts'
 import type { PlaybackStart } from './playback.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** The bytes of a keyframe. O(records); the state is read and not kept. */
 export function encodeKeyframe(

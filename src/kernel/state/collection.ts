@@ -33,9 +33,6 @@ class Collection {
   private source: RowSource | undefined
   /** 1 = the row is no longer the source's to give: it was made, overwritten or deleted. */
   private taken: Uint8Array | undefined
-  /** Records that are made when somebody asks, one by one. */
-  private readonly deferred = new Map<string, () => RecordValue>()
-  /** Rows not taken plus records deferred. */
   private waiting = 0
   /** Keys in order, kept up to date once somebody asked; absent before and after bulk loads. */
   private ordered: string[] | undefined
@@ -58,7 +55,7 @@ class Collection {
   }
 
   has(key: string): boolean {
-    return this.records.has(key) || (this.waiting > 0 && this.isWaiting(key))
+    return this.records.has(key) || (this.waiting > 0 && this.waitingRow(key) >= 0)
   }
 
   set(key: string, record: RecordValue | undefined): void {
@@ -73,18 +70,9 @@ class Collection {
     this.records.set(key, record)
   }
 
-  /** Puts a record in place that is made with the first question for it. */
-  defer(key: string, make: () => RecordValue): void {
-    this.set(key, undefined)
-    if (this.ordered !== undefined) this.ordered.splice(this.position(this.ordered, key), 0, key)
-    this.deferred.set(key, make)
-    this.waiting += 1
-  }
-
   clone(): Collection {
     const copy = new Collection()
     for (const [key, record] of this.records) copy.records.set(key, record)
-    for (const [key, make] of this.deferred) copy.deferred.set(key, make)
     copy.source = this.source
     copy.taken = this.taken?.slice()
     copy.waiting = this.waiting
@@ -96,16 +84,8 @@ class Collection {
     return row >= 0 && this.taken?.[row] === 0 ? row : -1
   }
 
-  private isWaiting(key: string): boolean {
-    return this.deferred.has(key) || this.waitingRow(key) >= 0
-  }
-
-  /** Takes away what waits under a key; false when nothing does. */
+  /** Takes a waiting row away from the source; false when there is none. */
   private take(key: string): boolean {
-    if (this.deferred.delete(key)) {
-      this.waiting -= 1
-      return true
-    }
     const row = this.waitingRow(key)
     if (row < 0 || this.taken === undefined) return false
     this.taken[row] = 1
@@ -115,9 +95,8 @@ class Collection {
 
   private make(key: string): RecordValue | undefined {
     const row = this.waitingRow(key)
-    const made = this.deferred.get(key)?.() ?? (row < 0 ? undefined : this.source?.row(row))
-    if (made === undefined) return undefined
-    const record = Object.freeze(made)
+    if (row < 0 || this.source === undefined) return undefined
+    const record = Object.freeze(this.source.row(row))
     this.take(key)
     this.records.set(key, record)
     return record
@@ -125,12 +104,12 @@ class Collection {
 
   /** Keys of waiting rows and of records, in order. */
   private merged(): string[] {
-    const written = [...this.records.keys(), ...this.deferred.keys()]
+    const written = [...this.records.keys()]
     const { source, taken } = this
     if (source === undefined || taken === undefined || this.waiting === 0)
       return written.toSorted(compareCodeUnits)
     const added = written.filter((key) => source.indexOf(key) < 0)
-    const kept = source.keys.filter((key, row) => taken[row] === 0 || this.has(key))
+    const kept = source.keys.filter((key, row) => taken[row] === 0 || this.records.has(key))
     return added.length === 0 ? kept : [...kept, ...added].toSorted(compareCodeUnits)
   }
 
@@ -197,11 +176,6 @@ export class State implements StateReader {
   /** Fills an empty collection with rows that are made when they are asked for. */
   adopt(collection: string, source: RowSource): void {
     this.open(collection).adopt(source)
-  }
-
-  /** Puts a record in place that is made with the first question for it; it must come out the same whenever that is. */
-  defer(collection: string, key: string, make: () => RecordValue): void {
-    this.open(collection).defer(key, make)
   }
 
   /** A copy that shares the (immutable) records. O(records). */

@@ -1,7 +1,7 @@
 import { decodeCanonical } from '../../codec/decode.ts'
 import { assert } from '../../base/assert.ts'
 import { compareCodeUnits } from '../../base/order.ts'
-import { defineEvent } from '../../catalogue/define.ts'
+import { defineEvent, type ApplyContext } from '../../catalogue/define.ts'
 import { REJECTIONS, type RejectionType } from '../../catalogue/rejection.ts'
 import type { ValueMap } from '../../codec/value.ts'
 import type { Manifest } from '../../manifest/shape.ts'
@@ -44,16 +44,16 @@ export const manifestUpdated = defineEvent({
 })
 
 /** Forgets action keys older than the manifest's window. The oldest run is known, so nothing is scanned. */
-function forgetOldKeys(write: StateWriter, time: number): void {
+function forgetOldKeys(write: StateWriter, { time, seq }: ApplyContext): void {
   const manifest = write.get('manifest', 'current') as unknown
   const window = (manifest as Manifest).limits.idempotencyTicks
   const oldest = write.get('meta', 'idempotency')?.['oldest']
   assert(typeof oldest === 'number', 'The genesis frame sets the oldest run of action keys.')
   let run = oldest
-  for (;;) {
+  // The run that is still being filled stays even when a long tick made it old.
+  while (run < Math.floor(seq / IDEMPOTENCY_RUN)) {
     const record = idempotency.get(write, orderedKey(run))
-    // The run that is still being filled stays even when a long tick made it old.
-    if (record === undefined || record.keys.length < IDEMPOTENCY_RUN || record.time + window >= time) break
+    if (record === undefined || record.time + window >= time) break
     write.delete('idempotency', orderedKey(run))
     run += 1
   }
@@ -69,9 +69,9 @@ export const tickAdvanced = defineEvent({
     by: field.uint('How far.', { unit: 'ticks', min: 1 }),
     time: field.uint('Tick from here on.', { unit: 'ticks' }),
   },
-  apply: (write, { time }) => {
+  apply: (write, { time }, context) => {
     write.put('meta', 'clock', { time })
-    forgetOldKeys(write, time)
+    forgetOldKeys(write, context)
   },
 })
 

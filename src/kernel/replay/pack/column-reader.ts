@@ -4,6 +4,7 @@ import { CanonicalReader } from '../../codec/decode.ts'
 import { isValueMap, type Value, type ValueMap } from '../../codec/value.ts'
 import { offsetsOf, readNumbers, type NumberColumn } from './numbers.ts'
 import type { SectionArray } from './sections.ts'
+import { TextLists } from './text-lists.ts'
 import { readTextColumn } from './texts.ts'
 
 /** The value of a column in a row. */
@@ -55,6 +56,10 @@ function readColumn(node: Value, arrays: readonly SectionArray[], count: number)
       const offsets = offsetsOf(readNumbers(nodeOf(second), arrays, count))
       const item = readColumn(nodeOf(third), arrays, countOf(first)).read
       return { read: listReader(offsets, item) }
+    }
+    case 'texts': {
+      const lists = new TextLists(nodeOf(first), arrays, count)
+      return { read: (row) => lists.row(row) }
     }
     case 'map': {
       const total = countOf(first)

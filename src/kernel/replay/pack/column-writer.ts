@@ -7,6 +7,7 @@ import type { Value } from '../../codec/value.ts'
 import { checkFields, isPlainMap, type Fields, type FieldShape } from '../../schema/field.ts'
 import { NumberWriter } from './numbers.ts'
 import type { SectionWriter } from './sections.ts'
+import { TextListWriter } from './text-lists.ts'
 import { TextWriter } from './texts.ts'
 
 /** Takes the values of one field row by row. Values have the declared shape. */
@@ -123,6 +124,22 @@ class ListWriter implements ColumnWriter {
   }
 }
 
+class TextListColumnWriter implements ColumnWriter {
+  private readonly lists = new TextListWriter()
+
+  push(value: unknown): void {
+    this.lists.push(Array.isArray(value) ? (value as readonly string[]) : [])
+  }
+
+  skip(): void {
+    this.lists.push([])
+  }
+
+  finish(sections: SectionWriter): Value {
+    return ['texts', this.lists.finish(sections)]
+  }
+}
+
 class MapWriter implements ColumnWriter {
   private readonly counts = new NumberWriter()
   private readonly keys = new TextWriter()
@@ -220,7 +237,9 @@ export function createColumnWriter(shape: FieldShape): ColumnWriter {
     case 'bytes':
       return new BlobWriter(false)
     case 'list':
-      return new ListWriter(shape.of)
+      return shape.of.type === 'text' || shape.of.type === 'id'
+        ? new TextListColumnWriter()
+        : new ListWriter(shape.of)
     case 'record':
       return fieldsWriter(shape.fields)
     case 'value':
