@@ -1,4 +1,6 @@
 /** The studio without a kernel: `npx vite`, then /dev/studio-fake.html?agents=12&ticks=320&mode=leader. */
+import '../src/ui/theme/tokens.css'
+import '../src/ui/theme/base.css'
 import { PANELS } from '../src/panels/registry.ts'
 import { startStudio } from '../src/ui/start.tsx'
 import { createFakeHosts } from '../src/ui/testing/fake-hosts.ts'

@@ -1,7 +1,4 @@
 /** Puts the studio on a page: session, layout, commands, and the first world. */
-// Values first: what comes later may change them by the width of the window.
-import './theme/tokens.css'
-import './theme/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ReplayHost, WorldHost } from '../workers/protocol.ts'
