@@ -12,10 +12,10 @@ import { isPlaceKind, type JournalColumns } from './columns.ts'
 import { readTable } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
 import { NumberWriter, packNumbers, readNumbers } from './pack/numbers.ts'
-import { readSections, SectionWriter, type SectionArray } from './pack/sections.ts'
+import { readSections, SectionWriter, type Sections } from './pack/sections.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
-const FORMAT = 1
+const FORMAT = 2
 
 const AGENT_FIELDS = {
   id: field.agentRef('Id.'),
@@ -110,10 +110,11 @@ function directoryOf(columns: JournalColumns, begin: number, end: number, sectio
 export function appendColumns(columns: JournalColumns, bytes: Uint8Array): Result<void, Fault> {
   const read = readSections(bytes)
   if (!read.ok) return read
-  const { header, arrays } = read.value
+  const sections = read.value
+  const { header } = sections
   if (header['v'] !== FORMAT || header['from'] !== columns.frameCount)
     return fail(fault('frame.order', { seq: columns.frameCount, reason: 'columns' }))
-  const appended = attemptDecode(() => append(columns, header, arrays))
+  const appended = attemptDecode(() => append(columns, sections))
   return appended.ok ? appended.value : fail(fault('file.malformed', { reason: 'columns' }))
 }
 
@@ -121,23 +122,20 @@ const refuse = (): never => {
   throw new DecodeRefused('shape', 0)
 }
 
-function append(
-  columns: JournalColumns,
-  header: ValueMap,
-  arrays: readonly SectionArray[],
-): Result<void, Fault> {
+function append(columns: JournalColumns, sections: Sections): Result<void, Fault> {
+  const { header } = sections
   const count = (name: string): number => {
     const value = header[name]
     return typeof value === 'number' ? value : refuse()
   }
-  const numbers = (name: string, rows: number) => readNumbers(header[name] ?? refuse(), arrays, rows)
+  const numbers = (name: string, rows: number) => readNumbers(header[name] ?? refuse(), sections, rows)
   const frames = count('frames')
   const events = count('events')
   const names = header['kindNames']
   const kinds = (Array.isArray(names) ? (names as readonly Value[]) : refuse()).map((name) =>
     typeof name === 'string' ? columns.kindIndex(name) : refuse(),
   )
-  appendDirectory(columns, header, arrays)
+  appendDirectory(columns, sections)
   const [times, counts, sizes] = [
     numbers('times', frames),
     numbers('counts', frames),
@@ -176,15 +174,16 @@ function append(
   return { ok: true, value: undefined }
 }
 
-function appendDirectory(columns: JournalColumns, header: ValueMap, arrays: readonly SectionArray[]): void {
+function appendDirectory(columns: JournalColumns, sections: Sections): void {
+  const { header } = sections
   const text = (value: Value | undefined): string => (typeof value === 'string' ? value : refuse())
   const number = (value: Value | undefined): number => (typeof value === 'number' ? value : refuse())
-  const agents = readTable(header['agents'] ?? refuse(), arrays)
+  const agents = readTable(header['agents'] ?? refuse(), sections)
   for (let index = 0; index < agents.rows; index += 1) {
     const { id, name, eventId } = agents.row(index)
     columns.directory.addAgent({ id: text(id), name: text(name), eventId: number(eventId) })
   }
-  const locations = readTable(header['locations'] ?? refuse(), arrays)
+  const locations = readTable(header['locations'] ?? refuse(), sections)
   for (let index = 0; index < locations.rows; index += 1) {
     const { id, name, x, y, material, radiusCm, radiation, eventId } = locations.row(index)
     columns.directory.addLocation({

@@ -7,7 +7,7 @@ import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { EventDefinition } from '../catalogue/define.ts'
 import { attemptDecode, DecodeRefused } from '../codec/decode-fault.ts'
-import type { Value, ValueMap } from '../codec/value.ts'
+import type { Value } from '../codec/value.ts'
 import type { Frame } from '../journal/frame.ts'
 import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
 import type { State } from '../state/collection.ts'
@@ -18,12 +18,12 @@ import { Folder } from './folder.ts'
 import { readTable, type Table } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
 import { NumberWriter, readNumbers, type NumberColumn } from './pack/numbers.ts'
-import { readSections, SectionWriter, type SectionArray } from './pack/sections.ts'
+import { readSections, SectionWriter, type Sections } from './pack/sections.ts'
 import { TextLists, TextListWriter } from './pack/text-lists.ts'
 import { nextEventOf, type Position } from './position.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
-const FORMAT = 2
+const FORMAT = 3
 
 const runOf = (seq: number): number => Math.floor(seq / IDEMPOTENCY_RUN)
 
@@ -133,7 +133,7 @@ export function encodeFoldPack(frames: Iterable<Frame>, catalogue: Catalogue = C
 export function parseFoldPack(bytes: Uint8Array): Result<FoldPack> {
   const read = readSections(bytes)
   if (!read.ok) return read
-  const parsed = attemptDecode(() => readPack(read.value.header, read.value.arrays))
+  const parsed = attemptDecode(() => readPack(read.value))
   return parsed.ok ? parsed : fail(fault('file.malformed', { reason: 'fold_pack' }))
 }
 
@@ -141,7 +141,8 @@ const refuse = (): never => {
   throw new DecodeRefused('shape', 0)
 }
 
-function readPack(header: ValueMap, arrays: readonly SectionArray[]): FoldPack {
+function readPack(sections: Sections): FoldPack {
+  const { header } = sections
   const number = (name: string): number => {
     const value = header[name]
     return typeof value === 'number' ? value : refuse()
@@ -155,18 +156,18 @@ function readPack(header: ValueMap, arrays: readonly SectionArray[]): FoldPack {
     last: first + frames - 1,
     firstEvent: number('firstEvent'),
     events,
-    times: readNumbers(node('times'), arrays, frames),
-    counts: readNumbers(node('counts'), arrays, frames),
+    times: readNumbers(node('times'), sections, frames),
+    counts: readNumbers(node('counts'), sections, frames),
     pairs: new TextLists(
       node('pairs'),
-      arrays,
+      sections,
       frames === 0 ? 0 : runOf(first + frames - 1) - runOf(first) + 1,
     ),
-    kinds: readNumbers(node('kinds'), arrays, events),
+    kinds: readNumbers(node('kinds'), sections, events),
     tables: (tables as readonly Value[]).map((entry) => {
       const [kind, table] = Array.isArray(entry) ? (entry as readonly Value[]) : []
       if (typeof kind !== 'string' || table === undefined) return refuse()
-      return { kind, table: readTable(table, arrays) }
+      return { kind, table: readTable(table, sections) }
     }),
   }
 }

@@ -10,12 +10,12 @@ import { State } from '../state/collection.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
 import { readTable } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
-import { readSections, SectionWriter, type SectionArray } from './pack/sections.ts'
+import { readSections, SectionWriter, type Sections } from './pack/sections.ts'
 import { packTexts, readTexts } from './pack/texts.ts'
 import type { PlaybackStart } from './playback.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
-const FORMAT = 2
+const FORMAT = 3
 
 /** The bytes of a keyframe. O(records); the state is read and not kept. */
 export function encodeKeyframe(
@@ -39,7 +39,7 @@ export function encodeKeyframe(
 export function parseKeyframe(bytes: Uint8Array): Result<PlaybackStart> {
   const read = readSections(bytes)
   if (!read.ok) return read
-  const parsed = attemptDecode(() => readKeyframe(read.value.header, read.value.arrays))
+  const parsed = attemptDecode(() => readKeyframe(read.value))
   return parsed.ok ? parsed : fail(fault('file.malformed', { reason: 'keyframe' }))
 }
 
@@ -52,15 +52,16 @@ const numberIn = (header: ValueMap, name: string): number => {
   return typeof value === 'number' ? value : refuse()
 }
 
-function readKeyframe(header: ValueMap, arrays: readonly SectionArray[]): PlaybackStart {
+function readKeyframe(sections: Sections): PlaybackStart {
+  const { header } = sections
   const { v, hash, collections } = header
   if (v !== FORMAT || !(hash instanceof Uint8Array) || !Array.isArray(collections)) return refuse()
   const state = new State()
   for (const entry of collections as readonly Value[]) {
     const [name, keysNode, tableNode] = Array.isArray(entry) ? (entry as readonly Value[]) : []
     if (typeof name !== 'string' || keysNode === undefined || tableNode === undefined) return refuse()
-    const keys = readTexts(keysNode, arrays).toArray()
-    const table = readTable(tableNode, arrays)
+    const keys = readTexts(keysNode, sections)
+    const table = readTable(tableNode, sections)
     if (table.rows !== keys.length) return refuse()
     state.adopt(name, { keys, indexOf: indexOf(keys), row: table.row })
   }

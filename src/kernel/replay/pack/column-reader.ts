@@ -3,9 +3,9 @@ import { DecodeRefused } from '../../codec/decode-fault.ts'
 import { CanonicalReader } from '../../codec/decode.ts'
 import { isValueMap, type Value, type ValueMap } from '../../codec/value.ts'
 import { offsetsOf, readNumbers, type NumberColumn } from './numbers.ts'
-import type { SectionArray } from './sections.ts'
+import type { SectionArray, Sections } from './sections.ts'
 import { TextLists } from './text-lists.ts'
-import { readTextColumn } from './texts.ts'
+import { textReader } from './texts.ts'
 
 /** The value of a column in a row. */
 export type ColumnReader = (row: number) => Value
@@ -34,42 +34,43 @@ const nodeOf = (value: Value | undefined): Value => (value === undefined ? refus
 const countOf = (value: Value | undefined): number => (typeof value === 'number' ? value : refuse())
 
 /** The reader of a node over `count` rows. Throws `DecodeRefused` for what column-writer does not write. */
-function readColumn(node: Value, arrays: readonly SectionArray[], count: number): Column {
+function readColumn(node: Value, sections: Sections, count: number): Column {
   const [type, first, second, third, fourth] = listOf(node)
   switch (type) {
     case 'int': {
-      const ints = readNumbers(nodeOf(first), arrays, count)
+      const ints = readNumbers(nodeOf(first), sections, count)
       return { read: (row) => ints[row] ?? 0, ints }
     }
     case 'bool': {
-      const numbers = readNumbers(nodeOf(first), arrays, count)
+      const numbers = readNumbers(nodeOf(first), sections, count)
       return { read: (row) => numbers[row] === 1 }
     }
     case 'text': {
-      const { list, indexes } = readTextColumn(nodeOf(first), arrays, count)
-      return { read: (row) => list.at(indexes[row] ?? 0) }
+      return { read: textReader(readNumbers(nodeOf(first), sections, count), sections) }
     }
     case 'bytes':
     case 'value':
-      return { read: blobReader(type, readNumbers(nodeOf(first), arrays, count), arrays[countOf(second)]) }
+      return {
+        read: blobReader(type, readNumbers(nodeOf(first), sections, count), sections.arrays[countOf(second)]),
+      }
     case 'list': {
-      const offsets = offsetsOf(readNumbers(nodeOf(second), arrays, count))
-      const item = readColumn(nodeOf(third), arrays, countOf(first)).read
+      const offsets = offsetsOf(readNumbers(nodeOf(second), sections, count))
+      const item = readColumn(nodeOf(third), sections, countOf(first)).read
       return { read: listReader(offsets, item) }
     }
     case 'texts': {
-      const lists = new TextLists(nodeOf(first), arrays, count)
+      const lists = new TextLists(nodeOf(first), sections, count)
       return { read: (row) => lists.row(row) }
     }
     case 'map': {
       const total = countOf(first)
-      const offsets = offsetsOf(readNumbers(nodeOf(second), arrays, count))
-      const { list, indexes } = readTextColumn(nodeOf(third), arrays, total)
-      const item = readColumn(nodeOf(fourth), arrays, total).read
-      return { read: mapReader(offsets, (at) => list.at(indexes[at] ?? 0), item) }
+      const offsets = offsetsOf(readNumbers(nodeOf(second), sections, count))
+      const key = textReader(readNumbers(nodeOf(third), sections, total), sections)
+      const item = readColumn(nodeOf(fourth), sections, total).read
+      return { read: mapReader(offsets, key, item) }
     }
     case 'record':
-      return { read: readRecord(listOf(first), arrays, count) }
+      return { read: readRecord(listOf(first), sections, count) }
     default:
       return refuse()
   }
@@ -113,14 +114,14 @@ interface RecordField {
   readonly column: Column
 }
 
-function readRecord(nodes: readonly Value[], arrays: readonly SectionArray[], count: number): ColumnReader {
+function readRecord(nodes: readonly Value[], sections: Sections, count: number): ColumnReader {
   const fields = nodes.map((node): RecordField => {
     const [name, presence, column] = listOf(node)
     if (typeof name !== 'string') return refuse()
     return {
       name,
-      presence: isAlwaysThere(nodeOf(presence)) ? undefined : readNumbers(nodeOf(presence), arrays, count),
-      column: readColumn(nodeOf(column), arrays, count),
+      presence: isAlwaysThere(nodeOf(presence)) ? undefined : readNumbers(nodeOf(presence), sections, count),
+      column: readColumn(nodeOf(column), sections, count),
     }
   })
   return pointReader(fields) ?? recordReader(fields)
@@ -159,12 +160,12 @@ function recordReader(fields: readonly RecordField[]): ColumnReader {
 }
 
 /** Reads a table. Throws `DecodeRefused`. */
-export function readTable(node: Value, arrays: readonly SectionArray[]): Table {
+export function readTable(node: Value, sections: Sections): Table {
   const [rowsNode, isOtherNode, fittingNode, othersNode] = listOf(node)
   const rows = countOf(rowsNode)
-  const isOther = readNumbers(nodeOf(isOtherNode), arrays, rows)
-  const fitting = readColumn(nodeOf(fittingNode), arrays, rows).read
-  const others = readColumn(nodeOf(othersNode), arrays, rows).read
+  const isOther = readNumbers(nodeOf(isOtherNode), sections, rows)
+  const fitting = readColumn(nodeOf(fittingNode), sections, rows).read
+  const others = readColumn(nodeOf(othersNode), sections, rows).read
   const hasOthers = isOther.includes(1)
   const row = (index: number): ValueMap => {
     const record = hasOthers && isOther[index] === 1 ? others(index) : fitting(index)

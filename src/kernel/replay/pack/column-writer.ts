@@ -8,7 +8,7 @@ import { checkFields, isPlainMap, type Fields, type FieldShape } from '../../sch
 import { NumberWriter } from './numbers.ts'
 import type { SectionWriter } from './sections.ts'
 import { TextListWriter } from './text-lists.ts'
-import { TextWriter } from './texts.ts'
+import { packTextColumn } from './texts.ts'
 
 /** Takes the values of one field row by row. Values have the declared shape. */
 export interface ColumnWriter {
@@ -51,18 +51,19 @@ class BoolWriter implements ColumnWriter {
 }
 
 class TextColumnWriter implements ColumnWriter {
-  private readonly texts = new TextWriter()
+  private readonly texts: string[] = []
 
   push(value: unknown): void {
     this.texts.push(typeof value === 'string' ? value : '')
   }
 
+  /** The text before it again, which adds no text. */
   skip(): void {
-    this.texts.skip()
+    this.texts.push(this.texts.at(-1) ?? '')
   }
 
   finish(sections: SectionWriter): Value {
-    return ['text', this.texts.finish(sections)]
+    return ['text', packTextColumn(this.texts, sections)]
   }
 }
 
@@ -142,7 +143,7 @@ class TextListColumnWriter implements ColumnWriter {
 
 class MapWriter implements ColumnWriter {
   private readonly counts = new NumberWriter()
-  private readonly keys = new TextWriter()
+  private readonly keys: string[] = []
   private readonly items: ColumnWriter
 
   constructor(of: FieldShape) {
@@ -163,7 +164,7 @@ class MapWriter implements ColumnWriter {
   }
 
   finish(sections: SectionWriter): Value {
-    const keys = this.keys.finish(sections)
+    const keys = packTextColumn(this.keys, sections)
     return ['map', this.counts.sum, this.counts.finish(sections), keys, this.items.finish(sections)]
   }
 }

@@ -49,9 +49,13 @@ function typeOf(array: SectionArray): SectionType {
 
 const aligned = (offset: number): number => (offset + 7) & ~7
 
-/** Collects the sections of one blob. */
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Collects the sections of one blob, and its texts: each stands in it once. */
 export class SectionWriter {
   private readonly sections: SectionArray[] = []
+  private readonly texts = new Map<string, number>()
 
   /** Adds a section and gives its number. The array is kept until `finish`, not copied. */
   add(array: SectionArray): number {
@@ -59,7 +63,19 @@ export class SectionWriter {
     return this.sections.length - 1
   }
 
+  /** The number of a text in this blob. */
+  text(text: string): number {
+    const known = this.texts.get(text)
+    if (known !== undefined) return known
+    this.texts.set(text, this.texts.size)
+    return this.texts.size - 1
+  }
+
   finish(header: ValueMap): Uint8Array {
+    const texts = [...this.texts.keys()]
+    const lengths = texts.map((text) => text.length)
+    this.add(lengths.every((length) => length <= 0xff) ? Uint8Array.from(lengths) : Uint32Array.from(lengths))
+    this.add(encoder.encode(texts.join('')))
     const table = this.sections.map((array): Value => [typeOf(array), array.length])
     const head = encodeCanonical({ header, sections: table })
     let end = aligned(4 + head.length)
@@ -76,9 +92,33 @@ export class SectionWriter {
   }
 }
 
+/** The texts of a blob by number, each made when it is asked for. */
+export class TextTable {
+  private readonly whole: string
+  private readonly offsets: Uint32Array
+  private readonly made: (string | undefined)[] = []
+
+  /** `lengths` in UTF-16 units of `whole`. */
+  constructor(whole: string, lengths: ArrayLike<number>) {
+    this.whole = whole
+    this.offsets = new Uint32Array(lengths.length + 1)
+    for (let index = 0; index < lengths.length; index += 1)
+      this.offsets[index + 1] = (this.offsets[index] ?? 0) + (lengths[index] ?? 0)
+  }
+
+  at(number: number): string {
+    const known = this.made[number]
+    if (known !== undefined) return known
+    const text = this.whole.slice(this.offsets[number], this.offsets[number + 1])
+    this.made[number] = text
+    return text
+  }
+}
+
 export interface Sections {
   readonly header: ValueMap
   readonly arrays: readonly SectionArray[]
+  readonly texts: TextTable
 }
 
 const malformed = (reason: string) => fail(fault('file.malformed', { reason }))
@@ -104,5 +144,7 @@ export function readSections(given: Uint8Array): Result<Sections> {
     arrays.push(MAKE[type](bytes.buffer, bytes.byteOffset + at, count))
     at = aligned(end)
   }
-  return ok({ header, arrays })
+  const [lengths, whole] = arrays.slice(-2)
+  if (lengths === undefined || !(whole instanceof Uint8Array)) return malformed('texts')
+  return ok({ header, arrays, texts: new TextTable(decoder.decode(whole), lengths) })
 }

@@ -14,7 +14,7 @@ function throughBytes(lists: readonly (readonly string[])[]): {
   const bytes = sections.finish({ lists: writer.finish(sections) })
   const read = readSections(bytes)
   if (!read.ok) throw new Error(JSON.stringify(read.fault))
-  const column = new TextLists(read.value.header['lists'] ?? null, read.value.arrays, lists.length)
+  const column = new TextLists(read.value.header['lists'] ?? null, read.value, lists.length)
   // Rows are read by themselves: backwards is as good as forwards.
   const back = lists.map((_, row) => column.row(lists.length - 1 - row)).toReversed()
   return { back, size: bytes.length }

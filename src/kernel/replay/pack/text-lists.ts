@@ -6,7 +6,7 @@
 import { DecodeRefused } from '../../codec/decode-fault.ts'
 import type { Value } from '../../codec/value.ts'
 import { NumberWriter, offsetsOf, readNumbers } from './numbers.ts'
-import type { SectionArray, SectionWriter } from './sections.ts'
+import type { Sections, SectionWriter } from './sections.ts'
 import { packTexts, readTexts } from './texts.ts'
 
 const ZERO = 0x30
@@ -154,9 +154,9 @@ export class TextLists {
   private readonly templates: readonly Template[]
   private readonly bytes: Uint8Array
 
-  constructor(node: Value, arrays: readonly SectionArray[], rows: number) {
+  constructor(node: Value, sections: Sections, rows: number) {
     const [counts, lengths, templates, section] = Array.isArray(node) ? (node as readonly Value[]) : []
-    const bytes = typeof section === 'number' ? arrays[section] : undefined
+    const bytes = typeof section === 'number' ? sections.arrays[section] : undefined
     if (
       counts === undefined ||
       lengths === undefined ||
@@ -164,9 +164,9 @@ export class TextLists {
       !(bytes instanceof Uint8Array)
     )
       throw new DecodeRefused('shape', 0)
-    this.counts = readNumbers(counts, arrays, rows)
-    this.offsets = offsetsOf(readNumbers(lengths, arrays, rows))
-    this.templates = readTexts(templates, arrays).toArray().map(templateOf)
+    this.counts = readNumbers(counts, sections, rows)
+    this.offsets = offsetsOf(readNumbers(lengths, sections, rows))
+    this.templates = readTexts(templates, sections).map(templateOf)
     this.bytes = bytes
   }
 
