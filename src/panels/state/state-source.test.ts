@@ -105,3 +105,11 @@ test('another world shows nothing of the old one', async () => {
   await settle()
   expect(labels(source)).toEqual(['places'])
 })
+
+test('a path wanted before a world is open is revealed once it is', async () => {
+  const { replay } = createWorker(state)
+  const source = createStateSource(replay)
+  const revealed = source.reveal('agents/juno')
+  source.setPlace({ world: 'w', mark: '1' })
+  expect(await revealed).toBe(2)
+})

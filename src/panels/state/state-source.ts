@@ -34,6 +34,8 @@ export function createStateSource(replay: Pick<ReplayHost, 'state'>): StateSourc
   let place: { readonly world: string; readonly mark: string } | undefined
   let isAway = false
   let reveals = 0
+  /** A path may be wanted before the panel knows which world is open. */
+  const placed = Promise.withResolvers<void>()
 
   const publish = (fault?: Fault): void => {
     snapshot = { count: tree.total === undefined ? 0 : tree.count, tree, fault }
@@ -78,6 +80,7 @@ export function createStateSource(replay: Pick<ReplayHost, 'state'>): StateSourc
   }
 
   const revealFrom = async (path: string, turn: number): Promise<number | undefined> => {
+    await placed.promise
     for (const step of ancestry(path)) {
       const parent = parentOf(step)
       const page = await locate(step, lastKey(step), (number) => fetchPage(parent, number))
@@ -97,6 +100,7 @@ export function createStateSource(replay: Pick<ReplayHost, 'state'>): StateSourc
         publish()
       }
       place = next
+      placed.resolve()
       tree.markStale()
       void pump()
     },

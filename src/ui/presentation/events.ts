@@ -18,7 +18,7 @@ import {
 } from './phrases.ts'
 import { fieldOf, listOf, textOf } from './plain.ts'
 import { sayRejection } from './rejections.ts'
-import { type Sentence, speak } from './sentence.ts'
+import { type Sentence, sentenceText, speak } from './sentence.ts'
 import type { Tone } from './tones.ts'
 
 interface KindPresentation {
@@ -104,11 +104,11 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
   'domain.observation': {
     tone: 4,
     say: (p, s) => {
-      const seen = fieldOf(p, 'observation')
-      const count = listOf(seen, 'visible_agents').length
-      return speak((v) => s.t('presentation.observation', { ...v, count }), {
-        agent: agentPart(seen, 'agent_id', s),
-        place: placePart(seen, 'pos', s),
+      const observation = fieldOf(p, 'observation')
+      return speak((v) => s.t('presentation.observation', v), {
+        agent: agentPart(observation, 'agent_id', s),
+        seen: seenPart(listOf(observation, 'visible_agents'), s),
+        place: placePart(observation, 'pos', s),
       })
     },
   },
@@ -206,6 +206,16 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
         entity: textPart(p, 'entity_id'),
       }),
   },
+}
+
+/** The first two by name, the others by number. */
+function seenPart(seen: readonly PlainValue[], speaker: Speaker): string {
+  const names = seen.slice(0, 2).map((each) => sentenceText([agentPart(each, 'agent_id', speaker)]))
+  const rest = seen.length - names.length
+  if (names.length === 0) return speaker.t('presentation.nobody')
+  return rest === 0
+    ? names.join(', ')
+    : speaker.t('presentation.andMore', { names: names.join(', '), count: rest })
 }
 
 function sayRejected(reason: PlainValue | undefined, speaker: Speaker): Sentence {

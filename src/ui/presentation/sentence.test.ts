@@ -47,6 +47,17 @@ describe('sentences', () => {
     expect(sentenceText(sentence)).toBe('Hesper moves to (2.5, 0.0) km')
   })
 
+  test('an observation names whom it saw', () => {
+    const seen = (...ids: string[]) => {
+      const visible_agents = ids.map((agent_id) => ({ agent_id, distance_cm: 10 }))
+      const payload = { observation: { agent_id: 'juno', pos: at(0), visible_agents } }
+      return sentenceText(sayEvent({ kind: 'domain.observation', payload }, speaker))
+    }
+    expect(seen()).toBe('juno saw nobody from Anvil')
+    expect(seen('hesper', 'dray')).toBe('juno saw Hesper, dray from Anvil')
+    expect(seen('hesper', 'dray', 'kite')).toBe('juno saw Hesper, dray and 1 more from Anvil')
+  })
+
   test('a rejection says why', () => {
     const data = { agent_id: 'hesper', kind: 'electricity', requested: 12, available: 3 }
     const payload = { action_id: 7, reason: { type: 'InsufficientResource', data } }
