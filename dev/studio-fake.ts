@@ -1,6 +1,7 @@
 /** The studio without a kernel: `npx vite`, then /dev/studio-fake.html?agents=12&ticks=320&mode=leader. */
 import '../src/ui/theme/tokens.css'
 import '../src/ui/theme/base.css'
+import { FAULT_KINDS } from '../src/kernel/base/fault.ts'
 import { PANELS } from '../src/panels/registry.ts'
 import { startStudio } from '../src/ui/start.tsx'
 import { createFakeHosts } from '../src/ui/testing/fake-hosts.ts'
@@ -17,3 +18,7 @@ const hosts = createFakeHosts({
   delayMs: Number(wishes.get('delay') ?? 0),
 })
 startStudio({ place, panels: PANELS, world: hosts.world, replay: hosts.replay })
+// `?fault=storage.quota` stops the world as the world worker would.
+const kind = FAULT_KINDS.find((known) => known === wishes.get('fault'))
+if (kind !== undefined)
+  setTimeout(() => hosts.send({ kind: 'halted', worldKey: 'first-light', fault: { kind, seq: 4160 } }), 1500)

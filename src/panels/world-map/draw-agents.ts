@@ -15,7 +15,7 @@ import {
 
 const CIRCLE = Math.PI * 2
 const SMALL_DISC = 3
-const CELL = 4
+const CELL = 3
 const TONES = 11
 
 export function drawAgents(

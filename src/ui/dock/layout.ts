@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ok, type Result } from '../../kernel/base/result.ts'
-import { PANEL_IDS, type PanelId } from '../panel-api.ts'
+import { isPanelId, PANEL_IDS, type PanelId } from '../panel-api.ts'
+import { readSaved, save } from '../saved.ts'
 
 export interface LayoutState {
   readonly openPanels: readonly PanelId[]
@@ -42,13 +43,26 @@ const INITIAL: LayoutState = {
   isDocked: false,
 }
 
+/** What a person left open, kept by the browser; anything that is not that is not believed. */
+function savedLayout(): LayoutState {
+  const [open = '', front = ''] = (readSaved('browser', 'layout') ?? '').split(' ')
+  const openPanels = open.split(',').filter(isPanelId)
+  if (openPanels.length === 0 || !isPanelId(front) || !openPanels.includes(front)) return INITIAL
+  return { ...INITIAL, openPanels, front, visible: visibleOf(openPanels, front) }
+}
+
+function saveLayout({ openPanels, front }: LayoutState): void {
+  save('browser', 'layout', `${openPanels.join(',')} ${front}`)
+}
+
 /** Of the centre only the front tab is seen. */
 function visibleOf(openPanels: readonly PanelId[], front: PanelId): readonly PanelId[] {
   return openPanels.filter((id) => id === front || !CENTRE.includes(id))
 }
 
 export function createLayout(): Layout {
-  const store = createStore<LayoutState>(() => INITIAL)
+  const store = createStore<LayoutState>(savedLayout)
+  store.subscribe(saveLayout)
   let dock: DockPort | undefined
 
   const openHere = (panel: PanelId): void =>
