@@ -1,4 +1,5 @@
 /** Keeps the open part of the state tree on the screen up to date with the playhead: one question away at a time. */
+import { createDeferred } from '../../ui/deferred.ts'
 import { nextToken } from '../../ui/session/tokens.ts'
 import type { Fault } from '../../kernel/base/fault.ts'
 import type { ReplayHost } from '../../workers/protocol.ts'
@@ -35,7 +36,7 @@ export function createStateSource(replay: Pick<ReplayHost, 'state'>): StateSourc
   let isAway = false
   let reveals = 0
   /** A path may be wanted before the panel knows which world is open. */
-  const placed = Promise.withResolvers<void>()
+  const placed = createDeferred<void>()
 
   const publish = (fault?: Fault): void => {
     snapshot = { count: tree.total === undefined ? 0 : tree.count, tree, fault }
