@@ -158,6 +158,7 @@ const enShell = {
     stoppedAt: 'Stopped at step {{seq}}',
     stopped: 'The world stopped',
     storageFull: 'This browser gives no more room. Nothing was half written.',
+    save: 'Save to a file',
     journalSafe: 'Everything up to this step is stored and can be exported.',
   },
   notice: {

@@ -32,7 +32,7 @@ function HaltedBanner() {
         {isFull ? t('banner.storageFull') : `${faultText(t, fault)} ${t('banner.journalSafe')}`}
       </p>
       <button type="button" className="button" onClick={() => void run('world.export')}>
-        {t('header.export')}
+        {t('banner.save')}
       </button>
     </div>
   )
