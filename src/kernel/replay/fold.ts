@@ -71,8 +71,8 @@ export function foldFrames(
         if (firstEvent !== nextEventOf(at))
           return fail(orderFault(seq, nextEventOf(at), firstEvent, 'firstEvent'))
         folder.frame(seq, time, firstEvent)
-        const pair = action.origin === 'derived' ? '' : pairOf(action.actor, action.key)
-        folder.nameTexts(() => [pair])
+        if (action.origin === 'derived') folder.nameNothing()
+        else folder.nameText(pairOf(action.actor, action.key))
         for (const event of events) folder.event(definitionOf(catalogue, event.kind, seq), event.payload)
         at = positionIn(frame, events.length)
       }

@@ -12,11 +12,16 @@ import type { StateWriter } from '../state/recorder.ts'
 import type { BlobSource } from '../world/apply.ts'
 import { KeyRun, type ActionNameParts } from './key-run.ts'
 
+/** Hears of every write of a fold. */
+export type WriteListener = (collection: string, key: string, record: RecordValue | undefined) => void
+
 class FoldWriter implements StateWriter {
   private readonly state: State
+  private readonly onWrite: WriteListener | undefined
 
-  constructor(state: State) {
+  constructor(state: State, onWrite: WriteListener | undefined) {
     this.state = state
+    this.onWrite = onWrite
   }
 
   get(collection: string, key: string): RecordValue | undefined {
@@ -37,10 +42,12 @@ class FoldWriter implements StateWriter {
 
   put(collection: string, key: string, record: RecordValue): void {
     this.state.set(collection, key, record)
+    this.onWrite?.(collection, key, record)
   }
 
   delete(collection: string, key: string): void {
     this.state.set(collection, key, undefined)
+    this.onWrite?.(collection, key, undefined)
   }
 }
 
@@ -55,8 +62,8 @@ export class Folder {
   private readonly keys = new KeyRun()
   private run = -1
 
-  constructor(state: State, blobs: BlobSource) {
-    this.writer = new FoldWriter(state)
+  constructor(state: State, blobs: BlobSource, onWrite?: WriteListener) {
+    this.writer = new FoldWriter(state, onWrite)
     this.context = {
       eventId: 0,
       seq: 0,
@@ -81,6 +88,11 @@ export class Folder {
   /** Names the frame's action by actor and key; a derived one has no name of its own. */
   nameParts(from: Uint8Array, parts: ActionNameParts): void {
     this.keys.addParts(from, parts)
+  }
+
+  /** The same from a text, `actor/key`. */
+  nameText(pair: string): void {
+    this.keys.addText(pair)
   }
 
   nameNothing(): void {

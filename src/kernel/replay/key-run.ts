@@ -34,14 +34,28 @@ function recordOf(time: number, parts: readonly Texts[]): RecordValue {
 export class KeyRun {
   /** What came before `bytes`, in order. */
   private parts: Texts[] = []
+  /** The last of the parts, while texts are added to it. */
+  private texts: string[] | undefined
   private bytes = new Uint8Array(2048)
   private length = 0
   private readonly ends = new Uint16Array(IDEMPOTENCY_RUN)
   private ended = 0
 
+  /** Adds a text that is there. */
+  addText(text: string): void {
+    if (this.texts === undefined) {
+      this.closeBytes()
+      const texts: string[] = []
+      this.texts = texts
+      this.parts.push(() => texts)
+    }
+    this.texts.push(text)
+  }
+
   /** Adds texts that are made when somebody asks; they must come out the same whenever that is. */
   addTexts(texts: Texts): void {
     this.closeBytes()
+    this.texts = undefined
     this.parts.push(texts)
   }
 
@@ -59,6 +73,7 @@ export class KeyRun {
 
   /** Adds what a derived frame has: an empty text. */
   addNothing(): void {
+    this.texts = undefined
     this.ends[this.ended] = this.length
     this.ended += 1
   }
@@ -68,6 +83,7 @@ export class KeyRun {
     this.closeBytes()
     const { parts } = this
     this.parts = []
+    this.texts = undefined
     return recordOf(time, parts)
   }
 

@@ -11,9 +11,10 @@ import { CATALOGUE, SEMANTICS, type Catalogue } from '../world/catalogue.ts'
 import { signedBytes } from '../world/door.ts'
 import { openGenesis } from '../world/genesis.ts'
 import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
-import { applyRecorded, rootOf, type World, type WorldPorts } from '../world/world.ts'
+import { rootOf, type World, type WorldPorts } from '../world/world.ts'
 import { FrameChain } from './chain.ts'
 import { reexecute, reexecuteGenesis } from './reexecute.ts'
+import { SealedFold } from './sealed-fold.ts'
 
 export interface VerifyOptions {
   /** `blobs` holds every blob the recording names; `verifySignature` is needed for recordings with signatures. */
@@ -45,14 +46,18 @@ export class Verifier {
   private readonly catalogue: Catalogue
   private readonly chain: FrameChain
   private readonly points = new Map<number, RollbackPoint>()
+  /** The state and, while everything was reproduced, the kernel that goes on. */
   private world: World | undefined
+  /** In place of the kernel, once it would go another way or was never asked. */
+  private fold: SealedFold | undefined
   /** The first thing wrong that leaves the recording intact. */
   private flaw: Fault | undefined
   private frames = 0
   private events = 0
   private headHash: Uint8Array = new Uint8Array()
   private isExecuting: boolean
-  private isFolding = true
+  /** Events of another build came: there is no state from there on. */
+  private isStateLost = false
   /** The recording claims the kernel behaviour of this build. */
   private isOwnBuild = true
   private isAuthentic: boolean
@@ -95,10 +100,15 @@ export class Verifier {
       frames,
       events: this.events,
       headHash: bytesToHex(this.headHash),
-      stateRoot: this.world === undefined || !this.isFolding ? '' : bytesToHex(rootOf(this.world)),
+      stateRoot: this.stateRoot(),
       seals: { intact, authentic: intact && isAuthentic, reproduced: intact && isExecuting },
       ...(found === undefined ? {} : { fault: found }),
     }
+  }
+
+  private stateRoot(): string {
+    if (this.world === undefined || this.isStateLost) return ''
+    return bytesToHex(this.fold === undefined ? rootOf(this.world) : this.fold.root())
   }
 
   /** Notes something wrong that leaves the recording intact. */
@@ -185,52 +195,34 @@ export class Verifier {
       this.isExecuting = false
     }
     const opened = openGenesis(record, ports)
-    if (opened.ok) {
-      this.world = opened.value
-      return this.checkSeal(record.frame, opened.value)
-    }
-    return this.loseState(opened.fault)
+    if (!opened.ok) return this.loseState(opened.fault)
+    this.world = opened.value
+    if (this.isExecuting) return undefined
+    this.fold = new SealedFold(opened.value)
+    return this.fold.checkSeal(record.frame)
   }
 
   private advance(record: FrameRecord): Fault | undefined {
     const { world } = this
-    if (world === undefined || !this.isFolding) return undefined
+    if (world === undefined || this.isStateLost) return undefined
     if (this.isExecuting) {
       const flaw = reexecute(world, record)
       if (flaw === undefined) return undefined
       this.note(flaw)
       this.isExecuting = false
     }
-    const applied = applyRecorded(world, record)
-    if (!applied.ok) return this.loseState(applied.fault)
-    const time = world.state.get('meta', 'clock')?.['time']
-    if (time !== record.frame.time && typeof time === 'number')
-      return fault('frame.order', {
-        seq: record.frame.seq,
-        path: 'time',
-        expected: time,
-        actual: record.frame.time,
-      })
-    return this.checkSeal(record.frame, world)
+    this.fold ??= new SealedFold(world)
+    const wrong = this.fold.apply(record.frame)
+    return wrong === undefined ? undefined : this.loseState(wrong)
   }
 
   /** Events of another build's kinds cannot be folded: of such a recording only the chain is checked. */
   private loseState(found: Fault): Fault | undefined {
     if (found.kind !== 'semantics.unknown' || this.isOwnBuild) return found
     this.note(found)
-    this.isFolding = false
+    this.isStateLost = true
     this.isExecuting = false
     return undefined
-  }
-
-  private checkSeal({ seq, seal }: Frame, world: World): Fault | undefined {
-    if (seal === undefined) return undefined
-    const root = rootOf(world)
-    if (!isEqual(root, seal.root))
-      return fault('seal.root', { seq, expected: bytesToHex(root), actual: bytesToHex(seal.root) })
-    if (isEqual(world.manifestHash, seal.manifest)) return undefined
-    const [expected, actual] = [bytesToHex(world.manifestHash), bytesToHex(seal.manifest)]
-    return fault('seal.manifest', { seq, expected, actual })
   }
 
   private rollbackTarget(seq: number) {
