@@ -39,11 +39,6 @@ type ValueArguments<Key extends TextKey> = [PlaceholderNames<SentenceOf<Key>>] e
 /** Says a sentence in the person's language. Plurals go by a value named `count`. */
 export type Translate = <Key extends TextKey>(key: Key, ...values: ValueArguments<Key>) => string
 
-type Widen<Section> = { readonly [Name in keyof Section]: string }
-
-/** The shape another language has to fill. */
-export type Translation = { readonly [Section in keyof Source]: Widen<Source[Section]> }
-
 /** Keys of sentences with nothing to fill in: titles, labels. */
 export type PlainTextKey = {
   [Key in TextKey]: [PlaceholderNames<SentenceOf<Key>>] extends [never] ? Key : never

@@ -232,7 +232,9 @@ export function createFakeReplayHost(
         const found = ['agents', 'locations']
           .flatMap((name) => stateNodes(world, name))
           .flatMap((record) => [record, ...stateNodes(world, record.path)])
-          .filter((node) => `${node.label} ${String(node.value ?? '')}`.toLowerCase().includes(wanted))
+          .filter((node) =>
+            `${node.label} ${JSON.stringify(node.value ?? '')}`.toLowerCase().includes(wanted),
+          )
         return {
           token: request.token,
           path: '',
