@@ -6,7 +6,6 @@ import { encodeCanonical } from '../../kernel/codec/encode.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { isValueMap } from '../../kernel/codec/value.ts'
 import { rollback } from '../../kernel/packs/core/actions.ts'
-import { appendColumns, encodeColumns } from '../../kernel/replay/columns-cache.ts'
 import { JournalColumns } from '../../kernel/replay/columns.ts'
 import type { CacheStore } from '../../storage/port.ts'
 import { CACHE_KINDS } from '../shared/cache-layout.ts'
@@ -17,7 +16,11 @@ import { ToneIndex } from './tone-index.ts'
 
 /** Frames of a stored part of the index, at least and at most: few enough parts to read at once. */
 const PART_FRAMES_MIN = 4096
-const PART_FRAMES_MAX = 65_536
+const PART_FRAMES_MAX = 8192
+
+/** How columns are stored: a first visit has nothing to read yet. */
+const loadCodec = async (): Promise<typeof import('../../kernel/replay/columns-cache.ts')> =>
+  import('../../kernel/replay/columns-cache.ts')
 
 /** Everything about a journal that is known without its frames: columns, counts, directory, tones. */
 export class JournalIndex {
@@ -49,6 +52,7 @@ export class JournalIndex {
       return
     }
     const parts = await Promise.all(keys.map(async (key) => cache.get(CACHE_KINDS.columns, branch, key)))
+    const { appendColumns } = await loadCodec()
     for (const [index, bytes] of parts.entries()) {
       // A part that is missing ends what can be used; the frames say the rest.
       if (keys[index] !== this.columns.frameCount || bytes === undefined) break
@@ -96,6 +100,7 @@ export class JournalIndex {
     const hash = this.#sha256.digest(sliceBytes(last))
     this.#savedFrames = to
     const { branch } = this.#view
+    const { encodeColumns } = await loadCodec()
     const put = await cache.put(CACHE_KINDS.columns, branch, [
       { key: from, bytes: encodeColumns(this.columns, from, to) },
     ])

@@ -1,10 +1,11 @@
 import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
-import type { PositionView, ReplayHost } from '../protocol.ts'
+import type { MapView, PositionView, ReplayHost } from '../protocol.ts'
 import type { FrameReader } from './frame-reader.ts'
 import type { JournalIndex } from './journal-index.ts'
 import { MapModel } from './map-model.ts'
-import type { Place, StateCursor } from './state-cursor.ts'
+import type { Place } from './place.ts'
+import type { StateCursor } from './state-cursor.ts'
 
 /** How long the playhead must stand still before the state is brought there unasked. */
 const FOLLOW_MS = 30
@@ -15,13 +16,13 @@ type Step = Parameters<ReplayHost['step']>[0]
 export class Playhead {
   readonly #frames: FrameReader
   readonly #index: JournalIndex
-  readonly #cursor: StateCursor
+  readonly #cursor: () => Promise<StateCursor>
   readonly #map: MapModel
   #place: Place = { seq: 0, k: 0 }
   /** Rises with every move: a move that is not the newest any more stops where it is. */
   #turn = 0
 
-  constructor(frames: FrameReader, index: JournalIndex, cursor: StateCursor) {
+  constructor(frames: FrameReader, index: JournalIndex, cursor: () => Promise<StateCursor>) {
     this.#frames = frames
     this.#index = index
     this.#cursor = cursor
@@ -62,7 +63,7 @@ export class Playhead {
     const events = columns.eventsBefore(place.seq) + place.k
     const map = this.#index.knowsPlaces(events)
       ? ok(this.#map.at(events))
-      : await this.#cursor.at(place, ({ state }) => this.#map.at(events, state), isWanted)
+      : await this.#mapOfState(place, isWanted)
     if (!map.ok) return map
     this.#follow(place, isWanted)
     return ok({
@@ -75,12 +76,19 @@ export class Playhead {
     })
   }
 
+  /** After a rollback only the state knows where everybody is. */
+  async #mapOfState(place: Place, isWanted: () => boolean): Promise<Result<MapView>> {
+    const events = this.#index.columns.eventsBefore(place.seq) + place.k
+    const cursor = await this.#cursor()
+    return cursor.at(place, ({ state }) => this.#map.at(events, state), isWanted)
+  }
+
   /** Brings the state along after the answer, unless the playhead has moved on by then. */
   #follow(place: Place, isWanted: () => boolean): void {
     setTimeout(() => {
       if (!isWanted()) return
       this.#frames.view.prefetch(place.seq)
-      void this.#cursor.at(place, () => undefined, isWanted)
+      void this.#cursor().then(async (cursor) => cursor.at(place, () => undefined, isWanted))
     }, FOLLOW_MS)
   }
 

@@ -5,18 +5,13 @@ import { Turnstile } from '../../storage/turnstile.ts'
 import type { HeadInfo } from '../protocol.ts'
 import { CACHE_FORMAT } from '../shared/cache-layout.ts'
 import { headToInfo } from '../shared/head-info.ts'
+import { sleep } from '../shared/slices.ts'
 import { Activity } from './activity.ts'
-import { EventQuery } from './event-query.ts'
 import { FrameReader } from './frame-reader.ts'
+import type { Inspection } from './inspection.ts'
 import { JournalIndex } from './journal-index.ts'
 import { JournalView } from './journal-view.ts'
-import { KeyframeBuilder } from './keyframe-builder.ts'
-import { MarkerList } from './marker-list.ts'
 import { Playhead } from './playhead.ts'
-import { StartShelf } from './start-shelf.ts'
-import { StateCursor } from './state-cursor.ts'
-import { StateQuery } from './state-query.ts'
-import { StepQuery } from './step-query.ts'
 
 export interface RecordingSource {
   readonly storage: Storage
@@ -25,48 +20,37 @@ export interface RecordingSource {
   readonly branch: string
 }
 
+/** Time left to the first picture before anything is made that it does not need. */
+const FIRST_PICTURE_MS = 500
+
+interface RecordingParts {
+  readonly store: WorldStore
+  readonly cache: CacheStore | undefined
+  readonly view: JournalView
+}
+
 /** One branch as it is played back: everything that is derived from its journal, up to what was durable when we looked. */
 export class Recording {
-  readonly worldKey: string
   readonly view: JournalView
   readonly index: JournalIndex
-  readonly shelf: StartShelf
   readonly frames: FrameReader
   readonly playhead: Playhead
-  readonly events: EventQuery
-  readonly steps: StepQuery
-  readonly states: StateQuery
-  readonly markers: MarkerList
   readonly activity = new Activity()
   readonly #store: WorldStore
   readonly #cache: CacheStore | undefined
-  readonly #builder: KeyframeBuilder
   readonly #turnstile = new Turnstile()
+  #inspection: Promise<Inspection> | undefined
 
-  private constructor(
-    { sha256, worldKey, branch }: RecordingSource,
-    {
-      store,
-      cache,
-      view,
-    }: { readonly store: WorldStore; readonly cache: CacheStore | undefined; readonly view: JournalView },
-  ) {
-    this.worldKey = worldKey
+  private constructor(sha256: Sha256, parts: RecordingParts) {
+    const { store, cache, view } = parts
     this.#store = store
     this.#cache = cache
     this.view = view
     this.index = new JournalIndex(view, cache, sha256)
-    view.sizeOf = (seq) => (seq < this.index.columns.frameCount ? this.index.columns.sizeOf(seq) : undefined)
-    this.shelf = new StartShelf(cache, branch)
+    const { index } = this
+    view.sizeOf = (seq) => (seq < index.columns.frameCount ? index.columns.sizeOf(seq) : undefined)
     this.frames = new FrameReader(view, sha256)
-    const cursor = new StateCursor(this.frames, this.index, this.shelf)
-    const { frames, index, shelf, activity } = this
-    this.playhead = new Playhead(frames, index, cursor)
-    this.events = new EventQuery(frames, index)
-    this.steps = new StepQuery(frames, index, cursor)
-    this.states = new StateQuery({ frames, cursor, playhead: this.playhead, steps: this.steps })
-    this.markers = new MarkerList(frames, index)
-    this.#builder = new KeyframeBuilder({ frames, index, shelf, activity })
+    this.playhead = new Playhead(this.frames, index, async () => (await this.inspection()).cursor)
   }
 
   static async open(source: RecordingSource): Promise<Result<Recording>> {
@@ -85,7 +69,7 @@ export class Recording {
       await Promise.all([parts.store.close(), parts.cache?.close()])
       return view
     }
-    const recording = new Recording(source, { ...parts, view: view.value })
+    const recording = new Recording(source.sha256, { ...parts, view: view.value })
     const read = await recording.#read()
     if (!read.ok) await recording.close()
     return read.ok ? ok(recording) : read
@@ -105,6 +89,12 @@ export class Recording {
     })
   }
 
+  /** What looks into frames and states. */
+  async inspection(): Promise<Inspection> {
+    this.#inspection ??= this.#inspect()
+    return this.#inspection
+  }
+
   async close(): Promise<void> {
     this.activity.end()
     await Promise.all([this.#store.close(), this.#cache?.close()])
@@ -116,20 +106,25 @@ export class Recording {
     const extended = await this.index.extend()
     if (!extended.ok) return extended
     this.playhead.begin()
-    await this.shelf.load()
-    await this.shelf.dropAfter(this.view.head.seq)
-    this.#buildBehind()
+    this.#buildBehind(FIRST_PICTURE_MS)
     return ok(undefined)
   }
 
   /** Stores the index and makes keyframes, in the pauses. What cannot be stored now is made again another time. */
-  #buildBehind(): void {
+  #buildBehind(afterMs = 0): void {
     const build = async (): Promise<void> => {
+      await sleep(afterMs)
       await this.activity.quiet()
       if (this.activity.isEnded) return
       await this.index.save()
-      await this.#builder.build()
+      await (await this.inspection()).builder.build()
     }
     void build()
+  }
+
+  async #inspect(): Promise<Inspection> {
+    const { createInspection } = await import('./inspection.ts')
+    const { frames, index, activity, playhead } = this
+    return createInspection({ frames, index, activity, cache: this.#cache, place: () => playhead.place })
   }
 }

@@ -14,6 +14,7 @@ import type {
   TimelineTile,
 } from '../protocol.ts'
 import { headToInfo } from '../shared/head-info.ts'
+import type { Inspection } from './inspection.ts'
 import { Recording } from './recording.ts'
 
 export interface ReplayHostOptions {
@@ -40,6 +41,8 @@ export function createReplayHost(options: ReplayHostOptions): ReplayHost {
     open?.activity.touch()
     return open
   }
+
+  const inspected = async (): Promise<Inspection | undefined> => asked()?.inspection()
 
   const openRecording = async (worldKey: string, branch: string): Promise<Result<Recording>> => {
     const [storage, sha256] = await Promise.all([options.storage(), options.sha256()])
@@ -91,22 +94,24 @@ export function createReplayHost(options: ReplayHostOptions): ReplayHost {
     },
 
     async markers() {
-      const recording = asked()
-      if (recording === undefined) return []
-      const keyframes = recording.shelf.seqs.map((seq) => ({ seq, kind: 'keyframe' as const, label: '' }))
+      const inspection = await inspected()
+      if (inspection === undefined) return []
+      const keyframes = inspection.shelf.seqs.map((seq) => ({ seq, kind: 'keyframe' as const, label: '' }))
       const faults =
         found?.seq === undefined ? [] : [{ seq: found.seq, kind: 'fault' as const, label: found.kind }]
-      const markers = [...(await recording.markers.read()), ...keyframes, ...faults]
+      const markers = [...(await inspection.markers.read()), ...keyframes, ...faults]
       return markers.toSorted((a, b) => a.seq - b.seq)
     },
 
-    events: async (request) => (await asked()?.events.page(request)) ?? emptyEvents(request.token),
+    events: async (request) =>
+      (await (await inspected())?.events.page(request)) ?? emptyEvents(request.token),
 
-    stepView: async (seq) => asked()?.steps.view(seq) ?? fail(NONE_OPEN),
+    stepView: async (seq) => (await inspected())?.steps.view(seq) ?? fail(NONE_OPEN),
 
-    state: async (request) => asked()?.states.page(request) ?? fail(NONE_OPEN),
+    state: async (request) => (await inspected())?.states.page(request) ?? fail(NONE_OPEN),
 
-    searchState: async (request) => (await asked()?.states.search(request)) ?? emptyState(request.token),
+    searchState: async (request) =>
+      (await (await inspected())?.states.search(request)) ?? emptyState(request.token),
 
     async verify({ intactOnly = false }, onProgress) {
       const recording = open

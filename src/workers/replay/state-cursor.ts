@@ -7,13 +7,8 @@ import { Turnstile } from '../../storage/turnstile.ts'
 import { Slice } from '../shared/slices.ts'
 import type { FrameReader } from './frame-reader.ts'
 import type { JournalIndex } from './journal-index.ts'
+import type { Place } from './place.ts'
 import type { StartShelf } from './start-shelf.ts'
-
-/** A place in the journal: after `k` events of frame `seq`. */
-export interface Place {
-  readonly seq: number
-  readonly k: number
-}
 
 /** Up to this many events a move forward goes frame by frame, so that it can be undone. */
 const STEPPED_EVENTS_MAX = 256

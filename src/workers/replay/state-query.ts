@@ -8,7 +8,7 @@ import type { ReplayHost, StateNode, StatePage } from '../protocol.ts'
 import { Slice } from '../shared/slices.ts'
 import { type WantedText, wantText } from './event-text.ts'
 import type { FrameReader } from './frame-reader.ts'
-import type { Playhead } from './playhead.ts'
+import type { Place } from './place.ts'
 import type { StateCursor } from './state-cursor.ts'
 import { childrenAt, entriesOf, type IsChanged, nodeOf } from './state-tree.ts'
 import type { StepQuery } from './step-query.ts'
@@ -21,7 +21,8 @@ const NODES_MAX = 1000
 export interface StateQueryParts {
   readonly frames: FrameReader
   readonly cursor: StateCursor
-  readonly playhead: Playhead
+  /** Where the playhead stands. */
+  readonly place: () => Place
   readonly steps: StepQuery
 }
 
@@ -36,14 +37,11 @@ export class StateQuery {
   }
 
   async page({ token, path, from, count }: PageRequest): Promise<Result<StatePage>> {
-    const { cursor, playhead } = this.#parts
-    const isChanged = await this.#changesAt(playhead.place.seq)
+    const { cursor, place } = this.#parts
+    const isChanged = await this.#changesAt(place().seq)
     if (!isChanged.ok) return isChanged
     const range = { from: Math.max(0, from), count: Math.min(count, NODES_MAX), isChanged: isChanged.value }
-    const children = await cursor.at(
-      () => playhead.place,
-      ({ state }) => childrenAt(state, path, range),
-    )
+    const children = await cursor.at(place, ({ state }) => childrenAt(state, path, range))
     if (!children.ok) return children
     if (children.value === undefined) return fail(fault('input.invalid', { path, reason: 'absent' }))
     return ok({ token, path, from: range.from, ...children.value })
@@ -51,17 +49,14 @@ export class StateQuery {
 
   /** Keys and texts that contain the words: first what the world is, then how it is run. */
   async search({ token, text, count }: SearchRequest): Promise<StatePage> {
-    const { cursor, playhead } = this.#parts
+    const { cursor, place } = this.#parts
     this.#searches += 1
     const turn = this.#searches
     const nodes: StateNode[] = []
     const page = (): StatePage => ({ token, path: '', total: nodes.length, from: 0, nodes })
     if (text === '') return page()
     // A copy that shares the records: the playhead may move while this looks.
-    const state = await cursor.at(
-      () => playhead.place,
-      (playback) => playback.state.clone(),
-    )
+    const state = await cursor.at(place, (playback) => playback.state.clone())
     if (!state.ok) return page()
     const wanted = wantText(text)
     const slice = new Slice()

@@ -8,7 +8,7 @@ import { findWorld } from '../../worlds/worlds.ts'
 import { parseWorldOptions } from '../../worlds/world-definition.ts'
 import type { WorldSource } from '../protocol.ts'
 import { createLivePorts } from './live-world.ts'
-import type { LiveParts } from './open-live.ts'
+import type { LiveParts } from './live-site.ts'
 import { startOfBranch } from './pending-batch.ts'
 
 /** The branch that begins at genesis. */

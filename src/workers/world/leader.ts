@@ -6,7 +6,7 @@ import type { ActionInput } from '../../kernel/world/world.ts'
 import { Turnstile } from '../../storage/turnstile.ts'
 import type { PauseReason } from '../protocol.ts'
 import type { LiveWorld } from './live-world.ts'
-import { assembleLive, type LiveParts, type LiveSite, openLive } from './open-live.ts'
+import { assembleLive, type LiveParts, type LiveSite } from './live-site.ts'
 
 /** What a leader tells: it decides nothing about tabs, locks or pages. */
 export interface LeaderEvents {
@@ -73,7 +73,7 @@ export class Leader {
   /** The live kernel, read from the journal when it is not in memory. */
   async live(): Promise<Result<LiveWorld>> {
     if (this.#isClosed) return fail(fault('world.halted', { reason: 'closed' }))
-    this.#live ??= openLive(this.#site)
+    this.#live ??= this.#open()
     const opening = this.#live
     const opened = await opening
     if (!opened.ok && this.#live === opening) this.#live = undefined
@@ -151,6 +151,11 @@ export class Leader {
       if (isOwner && live.value.writer.fault === undefined) await live.value.writer.flush('strict')
       await live.value.writer.close()
     })
+  }
+
+  async #open(): Promise<Result<LiveWorld>> {
+    const { openLive } = await import('./open-live.ts')
+    return openLive(this.#site)
   }
 
   /** The live kernel with nothing left over from a fault: what storage refused before is tried again. */

@@ -7,7 +7,7 @@ import type { WorldNotice } from '../protocol.ts'
 import { headToInfo, infoToHead } from '../shared/head-info.ts'
 import { Leader } from './leader.ts'
 import { contend, type Leadership, type LockPort } from './leadership.ts'
-import type { LiveParts, LiveSite } from './open-live.ts'
+import type { LiveParts, LiveSite } from './live-site.ts'
 import { joinWorldChannel, type WorldChannel, type WorldMessage } from './world-channel.ts'
 
 export interface SessionOptions {
