@@ -59,6 +59,17 @@ export class CanonicalWriter {
     else for (let i = from; i < to; i += 1) target[at + i - from] = bytes[i] ?? 0
   }
 
+  /**
+   * Goes on in a new buffer when less than `room` bytes are free, or when a large value has grown the old one; views of
+   * what was written stay valid.
+   */
+  makeRoom(room: number, capacity: number): void {
+    const { length } = this.#bytes
+    if (length <= capacity && length - this.#length >= room) return
+    this.#bytes = new Uint8Array(capacity)
+    this.#length = 0
+  }
+
   /** Forgets what was written, or what was written after a mark. */
   reset(mark = 0): void {
     assert(mark >= 0 && mark <= this.#length, 'A mark lies within what was written.')

@@ -105,21 +105,30 @@ const KEY = FRAME_KEYS
 
 /** Encodes frames into one reused buffer. */
 export interface FrameEncoder {
-  /** The canonical bytes of a frame, in memory of their own. Throws `EncodeRefused` for payloads that must not be hashed. */
+  /**
+   * The canonical bytes of a frame: a view of memory that is never written again, but shared with other frames, so it must
+   * not be transferred. Throws `EncodeRefused` for payloads that must not be hashed.
+   */
   encode(frame: Frame): Uint8Array
   /** Canonical bytes of the action of the frame encoded last, for its size limit. */
   actionBytes(): number
 }
 
+/** Frames lie side by side in buffers of this size: memory of its own for each would cost more than writing it. */
+const ARENA_BYTES = 1 << 16
+/** What is left free for a frame; a larger one makes its buffer grow. */
+const FRAME_ROOM_BYTES = 1 << 12
+
 /** Makes an encoder. Several may be in use at once; one encodes one frame at a time. */
 export function createFrameEncoder(): FrameEncoder {
-  const writer = new CanonicalWriter(1 << 16)
+  const writer = new CanonicalWriter(ARENA_BYTES)
   let actionBytes = 0
   return {
     encode: (frame) => {
-      writer.reset()
+      writer.makeRoom(FRAME_ROOM_BYTES, ARENA_BYTES)
+      const start = writer.mark()
       actionBytes = writeFrame(writer, frame)
-      return writer.slice()
+      return writer.view(start)
     },
     actionBytes: () => actionBytes,
   }
@@ -127,7 +136,7 @@ export function createFrameEncoder(): FrameEncoder {
 
 const shared = createFrameEncoder()
 
-/** The canonical bytes of a frame. Empty `calls` and `refs` are left out. */
+/** The canonical bytes of a frame, a view as of {@link FrameEncoder.encode}. Empty `calls` and `refs` are left out. */
 export function encodeFrame(frame: Frame): Uint8Array {
   return shared.encode(frame)
 }

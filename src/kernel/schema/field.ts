@@ -3,7 +3,7 @@
  * column packer needs to know (`shape`). Validators are plain closures, so checking an action costs no allocation.
  */
 import { fault, type Fault } from '../base/fault.ts'
-import { ID_PATTERN } from '../base/ids.ts'
+import { isId } from '../base/ids.ts'
 import { isMapObject, type Value } from '../codec/value.ts'
 
 /**
@@ -98,14 +98,16 @@ export function checkFields(fields: Fields, value: unknown, path: string): Fault
     if (broken !== undefined) return broken.path === path ? { ...broken, path: `${path}/${name}` } : broken
   }
   let count = 0
-  for (const name in value) {
-    count += 1
-    if (!Object.hasOwn(fields, name))
-      return fault('input.invalid', { path: `${path}/${name}`, expected: 'no such field', actual: name })
-  }
-  return count === present
-    ? undefined
-    : fault('input.invalid', { path, expected: 'only declared fields', actual: 'undefined values' })
+  for (const _ in value) count += 1
+  // Every declared name found counts once, so equal counts leave no room for another name.
+  return count === present ? undefined : undeclared(fields, value, path)
+}
+
+function undeclared(fields: Fields, value: Readonly<Record<string, unknown>>, path: string): Fault {
+  const name = Object.keys(value).find((key) => !Object.hasOwn(fields, key))
+  return name === undefined
+    ? fault('input.invalid', { path, expected: 'only declared fields', actual: 'undefined values' })
+    : fault('input.invalid', { path: `${path}/${name}`, expected: 'no such field', actual: name })
 }
 
 function define<T>(shape: FieldShape, doc: string, check: Check, unit?: string): Field<T> {
@@ -141,8 +143,7 @@ function int(
 }
 
 function id(doc: string, reference?: Reference): Field<string> {
-  const check: Check = (value, path) =>
-    typeof value === 'string' && ID_PATTERN.test(value) ? undefined : wrong(path, 'id', value)
+  const check: Check = (value, path) => (isId(value) ? undefined : wrong(path, 'id', value))
   return define({ type: 'id', ...(reference === undefined ? {} : { reference }) }, doc, check)
 }
 
@@ -170,7 +171,7 @@ function map<T>(doc: string, of: Field<T>, keys?: readonly string[]): Field<Read
   const check: Check = (value, path) => {
     if (!isPlainMap(value)) return wrong(path, 'map', value)
     for (const key in value) {
-      if (keys === undefined ? !ID_PATTERN.test(key) : !keys.includes(key)) {
+      if (keys === undefined ? !isId(key) : !keys.includes(key)) {
         return fault('input.invalid', {
           path,
           expected: keys === undefined ? 'id as key' : keys.join(' | '),

@@ -1,6 +1,6 @@
 /** The only way to write state: every put and delete leaves a change, so undo, diff and dirty marks cost O(changed). */
-import { ID_PATTERN } from '../base/ids.ts'
-import { assert } from '../base/assert.ts'
+import { isId } from '../base/ids.ts'
+import { InvariantViolation } from '../base/assert.ts'
 import type { RecordValue, State, StateReader } from './collection.ts'
 
 /** What one write did. `before`/`after` undefined = the record did not exist. */
@@ -43,8 +43,8 @@ export class Recorder implements StateWriter {
 
   put(collection: string, key: string, record: RecordValue): void {
     const before = this.state.get(collection, key)
-    if (before === undefined)
-      assert(ID_PATTERN.test(key), 'A record key is an id', { path: `${collection}/${key}` })
+    if (before === undefined && !isId(key))
+      throw new InvariantViolation('A record key is an id', { path: `${collection}/${key}` })
     const after = Object.freeze(record)
     this.state.set(collection, key, after)
     this.changes.push({ collection, key, before, after })

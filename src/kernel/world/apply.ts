@@ -2,6 +2,7 @@
 import { assert, InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
+import type { ApplyContext } from '../catalogue/define.ts'
 import type { Frame, WorldEvent } from '../journal/frame.ts'
 import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
 import { idempotency, orderedKey } from '../packs/core/collections.ts'
@@ -36,21 +37,72 @@ export function envelopeOf(frame: Frame): Envelope {
   }
 }
 
-/** The idempotency entry of an input. `/` cannot occur in a key, so the pair reads back one way only. */
-export const pairOf = (actor: string, key: string): string => `${actor}/${key}`
+let latest = { actor: '', key: '', pair: '/' }
+
+/**
+ * The idempotency entry of an input. `/` cannot occur in a key, so the pair reads back one way only. The door, the
+ * envelope and the look-ups ask for the same one in turn, so the latest is kept.
+ */
+export function pairOf(actor: string, key: string): string {
+  if (latest.key !== key || latest.actor !== actor) latest = { actor, key, pair: `${actor}/${key}` }
+  return latest.pair
+}
+
+let latestRun = { run: 0, key: orderedKey(0) }
+
+/** Key of the idempotency record of a frame; the same one 64 times in a row. */
+function runKeyOf(seq: number): string {
+  const run = Math.floor(seq / IDEMPOTENCY_RUN)
+  if (latestRun.run !== run) latestRun = { run, key: orderedKey(run) }
+  return latestRun.key
+}
 
 /**
  * Remembers the action's key. This is the one thing a frame does to state besides its events: the key is in the
  * frame already, and an event that repeats it would double the journal (docs/decisions/0004).
  */
 export function applyEnvelope(recorder: Recorder, envelope: Envelope): void {
-  const run = orderedKey(Math.floor(envelope.seq / IDEMPOTENCY_RUN))
-  const keys = idempotency.get(recorder, run)?.keys ?? []
-  assert(keys.length === envelope.seq % IDEMPOTENCY_RUN, 'Frames are applied in order, each once.', {
-    seq: envelope.seq,
-  })
-  const pair = envelope.isDerived ? '' : pairOf(envelope.actor, envelope.key)
-  idempotency.put(recorder, run, { time: envelope.time, keys: [...keys, pair] })
+  const { seq } = envelope
+  const run = runKeyOf(seq)
+  const known = idempotency.get(recorder, run)?.keys ?? NO_KEYS
+  if (known.length !== seq % IDEMPOTENCY_RUN)
+    throw new InvariantViolation('Frames are applied in order, each once.', { seq })
+  const keys = known.slice()
+  keys.push(envelope.isDerived ? '' : pairOf(envelope.actor, envelope.key))
+  idempotency.put(recorder, run, { time: envelope.time, keys })
+}
+
+const NO_KEYS: readonly string[] = []
+
+/** Where an event stands. One serves a whole frame: `apply` reads it and never keeps it. */
+class Place implements ApplyContext {
+  eventId: number
+  readonly seq: number
+  readonly time: number
+  readonly blob: (digest: Uint8Array) => Uint8Array
+
+  constructor(eventId: number, seq: number, time: number, blobs: BlobSource) {
+    this.eventId = eventId
+    this.seq = seq
+    this.time = time
+    this.blob = (digest) => {
+      const bytes = blobs(digest)
+      assert(bytes !== undefined, 'Blobs are fetched before folding.', { seq })
+      return bytes
+    }
+  }
+}
+
+function applyAt(
+  catalogue: Catalogue,
+  recorder: Recorder,
+  { kind, payload }: Pick<WorldEvent, 'kind' | 'payload'>,
+  place: Place,
+): void {
+  const definition = catalogue.events.get(kind)
+  if (definition === undefined)
+    throw new InvariantViolation('An event kind is declared by a pack.', { seq: place.seq, path: kind })
+  definition.apply(recorder, payload, place)
 }
 
 /** Applies one event. The payload has the declared shape: it was decided by this kernel or checked on opening. */
@@ -58,32 +110,31 @@ export function applyEvent(
   catalogue: Catalogue,
   recorder: Recorder,
   event: Pick<WorldEvent, 'kind' | 'payload'>,
-  place: { readonly eventId: number; readonly seq: number; readonly time: number },
+  { eventId, seq, time }: { readonly eventId: number; readonly seq: number; readonly time: number },
   blobs: BlobSource,
 ): void {
-  const definition = catalogue.events.get(event.kind)
-  assert(definition !== undefined, 'An event kind is declared by a pack.', {
-    seq: place.seq,
-    path: event.kind,
-  })
-  definition.apply(recorder, event.payload, {
-    ...place,
-    blob: (digest) => {
-      const bytes = blobs(digest)
-      assert(bytes !== undefined, 'Blobs are fetched before folding.', { seq: place.seq })
-      return bytes
-    },
-  })
+  applyAt(catalogue, recorder, event, new Place(eventId, seq, time, blobs))
+}
+
+/** Applies the events of a frame in order. */
+export function applyEvents(
+  catalogue: Catalogue,
+  recorder: Recorder,
+  events: readonly Pick<WorldEvent, 'kind' | 'payload'>[],
+  { firstEvent, seq, time }: { readonly firstEvent: number; readonly seq: number; readonly time: number },
+  blobs: BlobSource,
+): void {
+  const place = new Place(firstEvent, seq, time, blobs)
+  for (const event of events) {
+    applyAt(catalogue, recorder, event, place)
+    place.eventId += 1
+  }
 }
 
 /** Envelope, then events in order. */
 export function applyFrame(catalogue: Catalogue, recorder: Recorder, frame: Frame, blobs: BlobSource): void {
   applyEnvelope(recorder, envelopeOf(frame))
-  let eventId = frame.firstEvent
-  for (const event of frame.events) {
-    applyEvent(catalogue, recorder, event, { eventId, seq: frame.seq, time: frame.time }, blobs)
-    eventId += 1
-  }
+  applyEvents(catalogue, recorder, frame.events, frame, blobs)
 }
 
 /** Whether events written by somebody else have kinds, versions and payloads of this build; faults name the event. */

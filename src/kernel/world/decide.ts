@@ -1,9 +1,15 @@
 /** The step: one action in, one frame out, or nothing at all (kernel.md K6). The order inside a frame is only here. */
-import { assert } from '../base/assert.ts'
+import { assert, InvariantViolation } from '../base/assert.ts'
 import type { Fault } from '../base/fault.ts'
 import { SEAL_INTERVAL } from '../base/limits.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import type { ActionDefinition, DecideContext, Decision, EventDraft } from '../catalogue/define.ts'
+import type {
+  ActionDefinition,
+  DecideContext,
+  Decision,
+  EventDraft,
+  RollbackTarget,
+} from '../catalogue/define.ts'
 import { rejectionToValue } from '../catalogue/rejection.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import { linkOf, type Link } from '../codec/link.ts'
@@ -12,8 +18,9 @@ import type { Head } from '../journal/path.ts'
 import { orderedKey, queue } from '../packs/core/collections.ts'
 import { actionDequeued, actionRejected, tickAdvanced } from '../packs/core/events.ts'
 import { compareBytes } from '../base/order.ts'
+import type { StateReader } from '../state/collection.ts'
 import { undoChanges, type Change } from '../state/recorder.ts'
-import { applyEnvelope, applyEvent, NO_BLOBS, type BlobSource } from './apply.ts'
+import { applyEnvelope, applyEvents, NO_BLOBS, type BlobSource } from './apply.ts'
 import { admit, checkAsked, inputToAction, refused } from './door.ts'
 import { headAfter, type ActionInput, type World } from './world.ts'
 
@@ -24,18 +31,35 @@ export interface ExecutedFrame extends FrameRecord {
   readonly changes: readonly Change[]
 }
 
-function contextOf(world: World, action: Action): DecideContext {
-  const { head } = world
-  return {
-    read: world.state,
-    seq: head.seq + 1,
-    time: head.time,
-    actor: action.actor,
-    key: action.key,
-    cause: action.cause,
-    firstEvent: head.nextEvent,
-    holds: (capability) => world.holds(action.actor, capability),
-    rollbackTarget: (seq) => world.ports.rollbackTarget?.(seq),
+/** What a decision sees of its world: an object a frame, and no closure. */
+class StepContext implements DecideContext {
+  readonly read: StateReader
+  readonly seq: number
+  readonly time: number
+  readonly actor: string
+  readonly key: string
+  readonly cause: number | undefined
+  readonly firstEvent: number
+  private readonly world: World
+
+  constructor(world: World, { actor, key, cause }: Action) {
+    const { head } = world
+    this.read = world.state
+    this.seq = head.seq + 1
+    this.time = head.time
+    this.actor = actor
+    this.key = key
+    this.cause = cause
+    this.firstEvent = head.nextEvent
+    this.world = world
+  }
+
+  holds(capability: string): boolean {
+    return this.world.holds(this.actor, capability)
+  }
+
+  rollbackTarget(seq: number): RollbackTarget | undefined {
+    return this.world.ports.rollbackTarget?.(seq)
   }
 }
 
@@ -47,7 +71,7 @@ const malformed = (path: string): Decision => ({
 /** A derived action must make a frame, so what would refuse an input rejects it. */
 function decideDerived(world: World, action: Action, definition: Result<ActionDefinition, Fault>): Decision {
   if (!definition.ok) return malformed(definition.fault.path ?? 'kind')
-  const decision = definition.value.decide(contextOf(world, action), action.payload)
+  const decision = definition.value.decide(new StepContext(world, action), action.payload)
   return decision.type === 'refuse' ? malformed(decision.reason) : decision
 }
 
@@ -56,6 +80,7 @@ function eventsOf(
   action: Action,
   decision: Exclude<Decision, { type: 'refuse' }>,
 ): readonly EventDraft[] {
+  if (action.origin === 'input' && decision.type === 'accept') return decision.events
   const events: EventDraft[] = []
   if (action.origin === 'derived') {
     assert(action.cause !== undefined, 'A derived action names the event that queued it.')
@@ -73,10 +98,15 @@ function eventsOf(
 
 /** Tick of the frame: the tick action's own event moves it. */
 function timeOf(world: World, events: readonly EventDraft[]): number {
-  const tick = events.find((event) => event.kind === tickAdvanced.kind)
-  const time = tick?.payload['time']
-  return typeof time === 'number' ? time : world.head.time
+  for (const { kind, payload } of events) {
+    if (kind !== tickAdvanced.kind) continue
+    const time = payload['time']
+    return typeof time === 'number' ? time : world.head.time
+  }
+  return world.head.time
 }
+
+const NO_BLOB_BYTES: readonly Uint8Array[] = []
 
 function refsOf(world: World, blobs: readonly Uint8Array[]): readonly Link[] {
   return blobs
@@ -111,8 +141,7 @@ function commitFrame(
   const seq = world.head.seq + 1
   const time = timeOf(world, drafts)
   const firstEvent = world.head.nextEvent
-  const blobs = decision.type === 'accept' ? (decision.blobs ?? []) : []
-  const blobSource = blobsWith(world, blobs)
+  const blobs = decision.type === 'accept' ? (decision.blobs ?? NO_BLOB_BYTES) : NO_BLOB_BYTES
   applyEnvelope(world.recorder, {
     seq,
     time,
@@ -121,29 +150,20 @@ function commitFrame(
     key: action.key,
     isDerived: action.origin === 'derived',
   })
-  let eventId = firstEvent
-  for (const draft of drafts) {
-    applyEvent(world.catalogue, world.recorder, draft, { eventId, seq, time }, blobSource)
-    eventId += 1
-  }
+  applyEvents(world.catalogue, world.recorder, drafts, { firstEvent, seq, time }, blobsWith(world, blobs))
   const changes = world.recorder.takeChanges()
-  for (const invariant of world.catalogue.invariants)
-    assert(invariant.holds(changes, world.state), `Invariant ${invariant.name} holds.`, { seq })
-  world.follow(changes)
-  const refs = refsOf(world, blobs)
-  const frame: Frame = {
-    v: 1,
-    seq,
-    time,
-    parent: world.head.hash,
-    action,
-    firstEvent,
-    events: drafts as readonly WorldEvent[],
-    ...(refs.length === 0 ? {} : { refs }),
-    ...(isSealed || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
-      ? { seal: { root: world.tree.root(), manifest: world.manifestHash } }
-      : {}),
+  for (const invariant of world.catalogue.invariants) {
+    if (!invariant.holds(changes, world.state))
+      throw new InvariantViolation(`Invariant ${invariant.name} holds.`, { seq })
   }
+  world.follow(changes)
+  const events = drafts as readonly WorldEvent[]
+  const plain: Frame = { v: 1, seq, time, parent: world.head.hash, action, firstEvent, events }
+  const named: Frame = blobs.length === 0 ? plain : { ...plain, refs: refsOf(world, blobs) }
+  const frame: Frame =
+    isSealed || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
+      ? { ...named, seal: { root: world.tree.root(), manifest: world.manifestHash } }
+      : named
   const bytes = encodeFrame(frame)
   const tooLarge =
     bytes.length > limits.frameBytesMax ||
@@ -183,7 +203,7 @@ export function executeAction(world: World, action: Action): Result<ExecutedFram
   )
   const definition = admit(world, action)
   if (!definition.ok) return definition
-  const decision = definition.value.decide(contextOf(world, action), action.payload)
+  const decision = definition.value.decide(new StepContext(world, action), action.payload)
   if (decision.type === 'refuse') return fail(refused(decision.reason))
   return commitFrame(world, action, decision, definition.value.isSealed)
 }

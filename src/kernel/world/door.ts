@@ -1,5 +1,5 @@
 /** The door: what makes an action refused, which leaves no frame (K5). */
-import { ACTION_KEY_PATTERN, ID_PATTERN, isId } from '../base/ids.ts'
+import { ACTION_KEY_PATTERN, ID_PATTERN, isActionKey, isId } from '../base/ids.ts'
 import { fault, type Fault, type FaultData } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { ActionDefinition } from '../catalogue/define.ts'
@@ -66,16 +66,11 @@ function checkSignature(world: World, action: Action): Fault | undefined {
 export function inputToAction(world: World, input: ActionInput): Action {
   const v = world.catalogue.actions.get(input.kind)?.version ?? 1
   const { kind, payload, actor, key, via, auth } = input
-  return {
-    kind,
-    v,
-    payload,
-    actor,
-    key,
-    origin: 'input',
-    ...(via === undefined ? {} : { via }),
-    ...(auth === undefined ? {} : { auth }),
-  }
+  const action: Action =
+    via === undefined
+      ? { kind, v, payload, actor, key, origin: 'input' }
+      : { kind, v, payload, actor, key, origin: 'input', via }
+  return auth === undefined ? action : { ...action, auth }
 }
 
 /** Everything that is checked before an input is decided; the first thing wrong answers. */
@@ -83,7 +78,7 @@ export function admit(world: World, action: Action): Result<ActionDefinition, Fa
   const definition = checkAsked(world, action)
   if (!definition.ok) return definition
   if (!isId(action.actor)) return fail(refused('malformed', { path: 'actor', expected: ID_PATTERN.source }))
-  if (typeof action.key !== 'string' || !ACTION_KEY_PATTERN.test(action.key)) {
+  if (!isActionKey(action.key)) {
     return fail(refused('malformed', { path: 'key', expected: ACTION_KEY_PATTERN.source }))
   }
   if (!isKnownActor(world, action.actor))

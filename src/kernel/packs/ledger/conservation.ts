@@ -1,5 +1,6 @@
 import type { Invariant } from '../../catalogue/define.ts'
 import type { RecordValue } from '../../state/collection.ts'
+import type { Change } from '../../state/recorder.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../space/collections.ts'
 
 function held(collection: string, record: RecordValue | undefined, kind: ResourceKind): number {
@@ -20,10 +21,15 @@ const suppliedBy = (record: RecordValue | undefined): number => {
 const keepsStock = (before: RecordValue | undefined, after: RecordValue | undefined): boolean =>
   before !== undefined && after !== undefined && before['resources'] === after['resources']
 
+const mayMoveResources = ({ collection, before, after }: Change): boolean =>
+  collection === 'ledger' ||
+  ((collection === 'agents' || collection === 'locations') && !keepsStock(before, after))
+
 /** What is held, wherever it is, changes by exactly what was minted or burned. Looks at a frame's changes only. */
 export const conservation: Invariant = {
   name: 'ledger.conservation',
   holds: (changes) =>
+    !changes.some(mayMoveResources) ||
     RESOURCE_KINDS.every((kind) => {
       let difference = 0
       for (const { collection, key, before, after } of changes) {
