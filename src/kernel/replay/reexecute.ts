@@ -2,6 +2,7 @@
 import { InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { compareBytes } from '../base/order.ts'
+import type { Sha256 } from '../codec/sha256.ts'
 import type { Frame, FrameRecord } from '../journal/frame.ts'
 import { parseManifest } from '../manifest/shape.ts'
 import { queue } from '../packs/core/collections.ts'
@@ -10,6 +11,26 @@ import { createWorld } from '../world/genesis.ts'
 import type { World, WorldPorts } from '../world/world.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { describeValue, firstFrameDifference } from './diff.ts'
+
+/** Hashing that knows the answer for the frame that is expected: bytes that are equal are not hashed twice. */
+export class ExpectingSha256 implements Sha256 {
+  expected: FrameRecord | undefined
+  private readonly inner: Sha256
+
+  constructor(inner: Sha256) {
+    this.inner = inner
+  }
+
+  digest(bytes: Uint8Array): Uint8Array {
+    const { expected } = this
+    if (expected !== undefined && compareBytes(bytes, expected.bytes) === 0) return expected.hash
+    return this.inner.digest(bytes)
+  }
+
+  digestAll(blocks: readonly Uint8Array[]): Uint8Array[] {
+    return this.inner.digestAll(blocks)
+  }
+}
 
 /** `replay.divergence` at the first part in which what the kernel makes differs from what was recorded. */
 export function divergenceOf(made: Frame, recorded: Frame): Fault {
@@ -50,7 +71,7 @@ export function reexecute(world: World, recorded: FrameRecord): Fault | undefine
         ...(reason === undefined ? {} : { reason }),
       })
     }
-    if (compareBytes(result.value.bytes, recorded.bytes) === 0) return undefined
+    if (compareBytes(result.value.hash, recorded.hash) === 0) return undefined
     takeBack(world, result.value, before)
     return divergenceOf(result.value.frame, frame)
   } catch (error) {

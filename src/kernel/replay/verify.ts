@@ -13,7 +13,7 @@ import { openGenesis } from '../world/genesis.ts'
 import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
 import { rootOf, type World, type WorldPorts } from '../world/world.ts'
 import { FrameChain } from './chain.ts'
-import { reexecute, reexecuteGenesis } from './reexecute.ts'
+import { ExpectingSha256, reexecute, reexecuteGenesis } from './reexecute.ts'
 import { SealedFold } from './sealed-fold.ts'
 
 export interface VerifyOptions {
@@ -45,6 +45,7 @@ export class Verifier {
   private readonly options: VerifyOptions
   private readonly catalogue: Catalogue
   private readonly chain: FrameChain
+  private readonly sha256: ExpectingSha256
   private readonly points = new Map<number, RollbackPoint>()
   /** The state and, while everything was reproduced, the kernel that goes on. */
   private world: World | undefined
@@ -66,6 +67,7 @@ export class Verifier {
   constructor(options: VerifyOptions) {
     this.options = options
     this.catalogue = options.ports.catalogue ?? CATALOGUE
+    this.sha256 = new ExpectingSha256(options.ports.sha256)
     this.chain = new FrameChain(options.ports.sha256, (record) => this.judge(record))
     this.isExecuting = options.intactOnly !== true
     this.isAuthentic = options.intactOnly !== true
@@ -178,6 +180,7 @@ export class Verifier {
     this.isOwnBuild = semantics === SEMANTICS
     const ports: WorldPorts = {
       ...this.options.ports,
+      sha256: this.sha256,
       verifySignature: () => this.isSignatureGood,
       rollbackTarget: (seq) => this.rollbackTarget(seq),
     }
@@ -206,7 +209,9 @@ export class Verifier {
     const { world } = this
     if (world === undefined || this.isStateLost) return undefined
     if (this.isExecuting) {
+      this.sha256.expected = record
       const flaw = reexecute(world, record)
+      this.sha256.expected = undefined
       if (flaw === undefined) return undefined
       this.note(flaw)
       this.isExecuting = false
