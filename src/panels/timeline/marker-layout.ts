@@ -22,6 +22,8 @@ export interface MarkerLayout {
 
 /** Marks closer than this become one with a count. */
 const MERGE_PX = 10
+/** Keyframes are where seeking is cheap; closer together than this they are one diamond. */
+const KEYFRAME_PX = 8
 /** From the centre of a shape to its label, and free room after a label. */
 const LABEL_OFFSET_PX = 12
 const LABEL_ROOM_PX = 10
@@ -53,8 +55,9 @@ export function layoutMarkers(
     const x = xOf(scale, marker.seq)
     if (x < scale.left - MERGE_PX || x > right + MERGE_PX) continue
     const heap = heaps[heaps.length - 1]
-    if (marker.kind === 'keyframe') keyframes.push(x)
-    else if (heap !== undefined && x - heap.x < MERGE_PX) heap.members.push(marker)
+    if (marker.kind === 'keyframe') {
+      if (x - (keyframes.at(-1) ?? Number.NEGATIVE_INFINITY) >= KEYFRAME_PX) keyframes.push(x)
+    } else if (heap !== undefined && x - heap.x < MERGE_PX) heap.members.push(marker)
     else heaps.push({ x, members: [marker] })
   }
   return { placed: withLabels(heaps.map(place), right, measure), keyframes }

@@ -114,9 +114,12 @@ export function holderPart(payload: PlainValue, speaker: Speaker): SentencePart 
     : agentPart(payload, 'holder', speaker)
 }
 
-/** The short name of a kind: `action.move_agent` → `move_agent`. */
+/** Packs whose kinds say enough without them. */
+const PLAIN_PACK = /^(action|core|domain|ledger|space)\./
+
+/** The short name of a kind: `action.move_agent` → `move_agent`, `manifest.updated` → `manifest_updated`. */
 export function shortKind(kind: string): string {
-  return showControls(kind.slice(kind.lastIndexOf('.') + 1))
+  return showControls(kind.replace(PLAIN_PACK, '').replaceAll('.', '_'))
 }
 
 export function notesPart(payload: PlainValue | undefined, name: string): string {

@@ -68,7 +68,7 @@ describe('sentences', () => {
 
   test('kinds and reasons of a newer build are said by their names', () => {
     expect(sentenceText(sayEvent({ kind: 'modules.something_new', payload: null }, speaker))).toBe(
-      'something_new',
+      'modules_something_new',
     )
     expect(sentenceText(sayAction({ kind: 'action.dance', actor: 'hesper', payload: {} }, speaker))).toBe(
       'Hesper: dance',
