@@ -8,7 +8,7 @@ import type { StageShape, TimelineStage } from './stage.ts'
 interface LaneTableProps {
   readonly stage: TimelineStage
   readonly shape: StageShape
-  /** Changes are announced; only while the timeline has the focus, else a running world would never be silent. */
+  /** Changes are announced: only with the focus here and nothing moving by itself, else it would never be silent. */
   readonly isSpoken: boolean
 }
 

@@ -54,6 +54,7 @@ export function Panel() {
   const shape = useSyncExternalStore((listener) => stage.subscribe('shape', listener), stage.readShape)
   const [answer, setAnswer] = useState('')
   const [hasFocus, setHasFocus] = useState(false)
+  const isMoving = useSession((state) => state.isRunning || state.isPlaying)
   const isOpen = useSession((state) => state.head !== undefined)
 
   const onNone = (direction: Direction): void => {
@@ -91,7 +92,7 @@ export function Panel() {
       <p className="visually-hidden" aria-live="polite">
         {answer}
       </p>
-      <LaneTable stage={stage} shape={shape} isSpoken={hasFocus} />
+      <LaneTable stage={stage} shape={shape} isSpoken={hasFocus && !isMoving} />
     </div>
   )
 }
