@@ -110,6 +110,7 @@ export class FrameScan {
     scan.skip()
     scan.expect(KEY.firstEvent)
     this.firstEvent = scan.int()
+    if (scan.at > scan.end) scan.refuse()
     this.end = scan.at
   }
 

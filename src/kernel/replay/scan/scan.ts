@@ -101,8 +101,8 @@ export class Scan {
   }
 
   private argument(short: number): number {
-    if (short > 27) return this.refuse()
     const size = 1 << (short - 24)
+    if (short > 27 || this.at + size >= this.end) return this.refuse()
     let argument = 0
     for (let index = 1; index <= size; index += 1)
       argument = argument * 256 + (this.bytes[this.at + index] ?? 0)
