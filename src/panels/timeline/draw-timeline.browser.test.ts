@@ -100,6 +100,8 @@ test('a frame of a million events in 24 lanes takes a few milliseconds at every 
   const { base, overlay } = pens()
   const surface = new TimelineSurface()
   const times: number[] = []
+  // The first pictures are drawn by code that the engine has not compiled yet.
+  for (let turn = 0; turn < 20; turn++) drawTimeline(base, sceneOf(fitView(head)), surface)
   for (let zoom = 0; zoom < 12; zoom++) {
     const span = head / 2 ** zoom
     const scene = sceneOf(zoom === 0 ? fitView(head) : { first: head / 3, last: head / 3 + span })

@@ -19,11 +19,26 @@ import { xOf } from './view.ts'
 
 type Pen = CanvasRenderingContext2D
 
+const TEXT_WIDTHS_MAX = 2_000
+
 /** The pixel buffers of one canvas, kept from frame to frame and made anew when its size changes. */
 export class TimelineSurface {
   #lanes: PixelBuffer | undefined
   #strip: PixelBuffer | undefined
   #stripScene: TimelineScene | undefined
+  readonly #textWidths = new Map<string, number>()
+  #font = ''
+
+  /** Width of a text in the pen's font; asking the canvas anew for every label of every frame costs milliseconds. */
+  textWidth(pen: Pen, text: string): number {
+    if (pen.font !== this.#font || this.#textWidths.size > TEXT_WIDTHS_MAX) this.#textWidths.clear()
+    this.#font = pen.font
+    const known = this.#textWidths.get(text)
+    if (known !== undefined) return known
+    const { width } = pen.measureText(text)
+    this.#textWidths.set(text, width)
+    return width
+  }
 
   lanes(pen: Pen, scene: TimelineScene): PixelBuffer {
     this.#lanes = fitting(this.#lanes, pen, lanesBufferSize(scene))
@@ -68,7 +83,7 @@ export function drawTimeline(pen: Pen, scene: TimelineScene, surface: TimelineSu
   const strip = surface.strip(pen, scene)
   pen.putImageData(strip.image, 0, Math.round(STRIP_TOP * ratio))
   drawRuler(pen, scene)
-  drawMarkers(pen, scene)
+  drawMarkers(pen, scene, surface)
   const lanes = surface.lanes(pen, scene)
   drawLanes(lanes, scene)
   pen.putImageData(lanes.image, 0, Math.round(LANES_TOP * ratio))
@@ -99,11 +114,11 @@ function drawRuler(pen: Pen, scene: TimelineScene): void {
   line(pen, { y: base, width: scene.width, colour: tokens.line2 })
 }
 
-function drawMarkers(pen: Pen, scene: TimelineScene): void {
+function drawMarkers(pen: Pen, scene: TimelineScene, surface: TimelineSurface): void {
   const { palette } = scene
   pen.font = `12px ${palette.tokens.fontUi}`
   const scale = lanesScale(scene.view, scene.width)
-  const { placed, keyframes } = layoutMarkers(scene.markers, scale, (text) => pen.measureText(text).width)
+  const { placed, keyframes } = layoutMarkers(scene.markers, scale, (text) => surface.textWidth(pen, text))
   for (const mark of placed) drawMarker(pen, mark, palette)
   for (const x of keyframes) drawKeyframe(pen, { x, y: MARKERS_TOP - 0.5 }, palette)
   line(pen, { y: LANES_TOP - 1, width: scene.width, colour: palette.tokens.line1 })
