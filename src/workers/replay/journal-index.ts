@@ -1,6 +1,5 @@
 import { compareBytes } from '../../kernel/base/order.ts'
-import { fault } from '../../kernel/base/fault.ts'
-import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import { ok, type Result } from '../../kernel/base/result.ts'
 import { decodeCanonical } from '../../kernel/codec/decode.ts'
 import { encodeCanonical } from '../../kernel/codec/encode.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
@@ -19,8 +18,7 @@ const PART_FRAMES_MIN = 4096
 const PART_FRAMES_MAX = 8192
 
 /** How columns are stored: a first visit has nothing to read yet. */
-const loadCodec = async (): Promise<typeof import('../../kernel/replay/columns-cache.ts')> =>
-  import('../../kernel/replay/columns-cache.ts')
+const loadCodec = async () => import('../../kernel/replay/columns-cache.ts')
 
 /** Everything about a journal that is known without its frames: columns, counts, directory, tones. */
 export class JournalIndex {
@@ -79,33 +77,37 @@ export class JournalIndex {
       const row = await this.#view.load(seq)
       if (!row.ok) return row
       const { first, slices } = row.value
+      // The next row comes while this one is read.
+      const next = first + slices.length
+      if (next <= last) void this.#view.load(next)
       for (const { bytes, offset, end } of slices.slice(seq - first, last - first + 1)) {
         const appended = this.columns.appendBytes(bytes, offset, end)
         if (!appended.ok) return appended
       }
       this.#follow()
       await slice.pause()
-      if (this.columns.frameCount - this.#savedFrames >= PART_FRAMES_MAX) await this.save()
     }
     return ok(undefined)
   }
 
-  /** Stores what is new, when that is worth a part. */
-  async save(): Promise<Result<void>> {
+  /** Stores the next part of what is new; false when there is nothing to store or it could not be stored. */
+  async save(): Promise<boolean> {
     const cache = this.#cache
-    const [from, to] = [this.#savedFrames, this.columns.frameCount]
-    if (cache === undefined || to - from < PART_FRAMES_MIN) return ok(undefined)
-    const last = this.#view.sliceAt(to - 1)
-    if (last === undefined) return fail(fault('storage.torn_tail', { seq: to - 1 }))
-    const hash = this.#sha256.digest(sliceBytes(last))
-    this.#savedFrames = to
+    const from = this.#savedFrames
+    const to = Math.min(this.columns.frameCount, from + PART_FRAMES_MAX)
+    if (cache === undefined || to - from < PART_FRAMES_MIN) return false
+    const row = await this.#view.load(to - 1)
+    if (!row.ok) return false
+    const hash = this.#sha256.digest(sliceBytes(row.value.slices[to - 1 - row.value.first]))
     const { branch } = this.#view
     const { encodeColumns } = await loadCodec()
-    const put = await cache.put(CACHE_KINDS.columns, branch, [
-      { key: from, bytes: encodeColumns(this.columns, from, to) },
-    ])
-    if (!put.ok) return put
-    return cache.put(CACHE_KINDS.covered, branch, [{ key: 0, bytes: encodeCanonical({ frames: to, hash }) }])
+    const part = { key: from, bytes: encodeColumns(this.columns, from, to) }
+    const put = await cache.put(CACHE_KINDS.columns, branch, [part])
+    if (!put.ok) return false
+    const covered = { key: 0, bytes: encodeCanonical({ frames: to, hash }) }
+    const noted = await cache.put(CACHE_KINDS.covered, branch, [covered])
+    this.#savedFrames = to
+    return noted.ok
   }
 
   /** Drops everything that is stored of this branch: it was made of other frames. */

@@ -40,6 +40,7 @@ export class Recording {
   readonly #cache: CacheStore | undefined
   readonly #turnstile = new Turnstile()
   #inspection: Promise<Inspection> | undefined
+  #isBuilding = false
 
   private constructor(sha256: Sha256, parts: RecordingParts) {
     const { store, cache, view } = parts
@@ -83,7 +84,7 @@ export class Recording {
         if (!refreshed.ok) return refreshed
         const extended = await this.index.extend()
         if (!extended.ok) return extended
-        this.#buildBehind()
+        void this.#buildBehind()
       }
       return ok(headToInfo(this.view.head))
     })
@@ -106,20 +107,19 @@ export class Recording {
     const extended = await this.index.extend()
     if (!extended.ok) return extended
     this.playhead.begin()
-    this.#buildBehind(FIRST_PICTURE_MS)
+    void this.#buildBehind(FIRST_PICTURE_MS)
     return ok(undefined)
   }
 
   /** Stores the index and makes keyframes, in the pauses. What cannot be stored now is made again another time. */
-  #buildBehind(afterMs = 0): void {
-    const build = async (): Promise<void> => {
-      await sleep(afterMs)
-      await this.activity.quiet()
-      if (this.activity.isEnded) return
-      await this.index.save()
-      await (await this.inspection()).builder.build()
-    }
-    void build()
+  async #buildBehind(afterMs = 0): Promise<void> {
+    if (this.#isBuilding) return
+    this.#isBuilding = true
+    await sleep(afterMs)
+    do await this.activity.quiet()
+    while (!this.activity.isEnded && (await this.index.save()))
+    if (!this.activity.isEnded) await (await this.inspection()).builder.build()
+    this.#isBuilding = false
   }
 
   async #inspect(): Promise<Inspection> {

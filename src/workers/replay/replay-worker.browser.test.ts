@@ -157,7 +157,8 @@ test('a step says what was asked, what happened and which fields changed from wh
 })
 
 test('events are listed by kind, by agent and by words', async () => {
-  const { replay, sample } = await openRun('first-light', 15)
+  const opened = await openRun('first-light', 15)
+  const { replay, sample } = opened
   const events = sample.frames.flatMap(({ frame }) =>
     frame.events.map((event, index) => ({ ...event, seq: frame.seq, eventId: frame.firstEvent + index })),
   )
@@ -169,7 +170,7 @@ test('events are listed by kind, by agent and by words', async () => {
   expect(all.playheadIndex).toBe(events.findLastIndex(({ seq }) => seq <= 50))
   const moves = await ask({ kinds: ['domain.agent_moved'] })
   expect(moves.total).toBe(events.filter(({ kind }) => kind === 'domain.agent_moved').length)
-  const agent = String(events.find(({ kind }) => kind === 'domain.agent_moved')?.payload['agent_id'])
+  const agent = opened.agents[3]?.id ?? ''
   const named = await ask({ agent, kinds: ['domain.agent_moved'] })
   expect(named.rows.map(({ eventId }) => eventId)).toEqual(
     events

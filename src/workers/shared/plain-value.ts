@@ -26,7 +26,7 @@ export function valueToPlain(value: Value): PlainValue {
 }
 
 /** What a page hands in, as a value for the kernel, which checks it. */
-export function plainToValue(plain: PlainValue): Value {
+function plainToValue(plain: PlainValue): Value {
   if (typeof plain !== 'object' || plain === null) return plain
   if (plain instanceof Uint8Array) return plain
   if (isPlainList(plain)) return plain.map(plainToValue)

@@ -19,7 +19,7 @@ export interface FrameRow {
 }
 
 /** The frames of a closed segment that are on the path. Faults: `storage.torn_tail`, `file.block_hash`. */
-export async function readSegmentRow(
+async function readSegmentRow(
   store: Pick<WorldStore, 'segment'>,
   row: PathRow,
   sha256: Sha256,

@@ -1,7 +1,7 @@
 /** Long work in short pieces, so that a message is never kept waiting. */
 
 /** What a piece of work may take before messages get their turn. */
-export const SLICE_MS = 8
+const SLICE_MS = 8
 
 /** Resolves after the messages that wait now were handled. */
 export async function nextTurn(): Promise<void> {

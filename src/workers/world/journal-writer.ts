@@ -10,10 +10,10 @@ import { PendingBatch, type StorableFrame, type WritingStart } from './pending-b
 export const GROUP_COMMIT_MS = 80
 
 /** Bytes that start a commit at once: below this a commit costs the same however much it writes. */
-export const GROUP_COMMIT_BYTES = 256 * 1024
+const GROUP_COMMIT_BYTES = 256 * 1024
 
 /** Bytes that may wait for storage before whoever executes has to wait too. */
-export const PENDING_BYTES_MAX = 4 * 1024 * 1024
+const PENDING_BYTES_MAX = 4 * 1024 * 1024
 
 export interface JournalWriterOptions {
   readonly store: Pick<WorldStore, 'commit'>

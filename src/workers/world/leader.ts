@@ -17,11 +17,6 @@ export interface LeaderEvents {
   readonly onConflict: () => void
 }
 
-export interface RunOptions {
-  readonly ticksPerSecond?: number | undefined
-  readonly reason?: PauseReason | undefined
-}
-
 const DEFAULT_TICKS_PER_SECOND = 1
 const TICKS_PER_SECOND_MAX = 1000
 

@@ -41,8 +41,8 @@ export function assembleLive(site: LiveSite, { world, offer, start }: LiveParts)
     loadState: async (seq) => {
       const journal = await store.journal(branch)
       if (!journal.ok) return journal
-      const { stateAt } = await import('./open-live.ts')
-      return stateAt(site, journal.value, seq)
+      const { stateAt } = await import('./state-at.ts')
+      return stateAt({ ...site, journal: journal.value }, seq)
     },
   })
 }

@@ -166,7 +166,7 @@ class BlobParts {
 }
 
 /** Hands progress on now and then, and always the last of it. */
-export function throttled(onProgress: OnProgress): (progress: Progress) => void {
+function throttled(onProgress: OnProgress): (progress: Progress) => void {
   let lastMs = 0
   return (progress) => {
     const nowMs = performance.now()
