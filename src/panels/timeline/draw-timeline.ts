@@ -27,12 +27,12 @@ export class TimelineSurface {
   #strip: PixelBuffer | undefined
   #stripScene: TimelineScene | undefined
   readonly #textWidths = new Map<string, number>()
-  #font = ''
+  #textPalette: TimelineScene['palette'] | undefined
 
-  /** Width of a text in the pen's font; asking the canvas anew for every label of every frame costs milliseconds. */
-  textWidth(pen: Pen, text: string): number {
-    if (pen.font !== this.#font || this.#textWidths.size > TEXT_WIDTHS_MAX) this.#textWidths.clear()
-    this.#font = pen.font
+  /** Width of a label in its theme; asking the canvas anew for every label of every frame costs milliseconds. */
+  textWidth(pen: Pen, text: string, palette: TimelineScene['palette']): number {
+    if (palette !== this.#textPalette || this.#textWidths.size > TEXT_WIDTHS_MAX) this.#textWidths.clear()
+    this.#textPalette = palette
     const known = this.#textWidths.get(text)
     if (known !== undefined) return known
     const { width } = pen.measureText(text)
@@ -118,7 +118,9 @@ function drawMarkers(pen: Pen, scene: TimelineScene, surface: TimelineSurface): 
   const { palette } = scene
   pen.font = `12px ${palette.tokens.fontUi}`
   const scale = lanesScale(scene.view, scene.width)
-  const { placed, keyframes } = layoutMarkers(scene.markers, scale, (text) => surface.textWidth(pen, text))
+  const { placed, keyframes } = layoutMarkers(scene.markers, scale, (text) =>
+    surface.textWidth(pen, text, palette),
+  )
   for (const mark of placed) drawMarker(pen, mark, palette)
   for (const x of keyframes) drawKeyframe(pen, { x, y: MARKERS_TOP - 0.5 }, palette)
   line(pen, { y: LANES_TOP - 1, width: scene.width, colour: palette.tokens.line1 })
