@@ -17,7 +17,7 @@ export interface Difference {
 export const escapePathPart = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** The parts of a path, unescaped. */
-export const parsePath = (path: string): readonly string[] =>
+const parsePath = (path: string): readonly string[] =>
   path === '' ? [] : path.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 /** What lies at `collection/key/field…` in a state; undefined when there is nothing. */

@@ -33,7 +33,7 @@ export class ExpectingSha256 implements Sha256 {
 }
 
 /** `replay.divergence` at the first part in which what the kernel makes differs from what was recorded. */
-export function divergenceOf(made: Frame, recorded: Frame): Fault {
+function divergenceOf(made: Frame, recorded: Frame): Fault {
   const difference = firstFrameDifference(made, recorded)
   return fault('replay.divergence', {
     seq: recorded.seq,

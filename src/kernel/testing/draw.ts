@@ -51,7 +51,7 @@ export interface Pools {
 
 const TEXTS = ['', 'a', 'slot-kit', 'ünï', '名', 'x/y~z', '__proto__', '🌍'] as const
 
-export function drawValue(shape: FieldShape, draw: Draw, pools: Pools): Value {
+function drawValue(shape: FieldShape, draw: Draw, pools: Pools): Value {
   const likely = pools.instead(shape, draw)
   if (likely !== undefined) return likely
   switch (shape.type) {

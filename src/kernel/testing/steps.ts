@@ -47,7 +47,7 @@ const isView = (shape: FieldShape): boolean =>
   shape.type === 'record' && Object.hasOwn(shape.fields, 'thrust_limit')
 
 /** Pools of the ids that a world holds now. */
-export function poolsOf(world: World): Pools {
+function poolsOf(world: World): Pools {
   const id = (reference: Reference | undefined, draw: Draw): string => {
     if (reference === 'actor') return draw.pick(['zoe', ...ACTORS, ...world.state.keys('agents')])
     const collection = reference === undefined ? undefined : COLLECTIONS[reference]

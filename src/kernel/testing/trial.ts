@@ -54,7 +54,7 @@ const BEGINNING: readonly EventDraft[] = [
 ]
 
 /** Tight limits, so that every one of them is met. */
-export const TRIAL_SPEC: GenesisSpec = {
+const TRIAL_SPEC: GenesisSpec = {
   scenario: 'trial',
   seed: 7,
   tickMs: 1000,

@@ -6,6 +6,7 @@ import { Draw } from '../testing/draw.ts'
 import { drawInput, stepOf } from '../testing/steps.ts'
 import { Trial } from '../testing/trial.ts'
 import { CATALOGUE } from './catalogue.ts'
+import type { RefusalReason } from './door.ts'
 
 const REFUSALS = [
   'malformed',
@@ -15,7 +16,7 @@ const REFUSALS = [
   'bad_signature',
   'duplicate',
   'queue_full',
-] as const
+] as const satisfies readonly RefusalReason[]
 
 /** Units of each resource that holders have together, less what was ever minted: nothing, always. */
 function unaccounted(state: State): readonly bigint[] {

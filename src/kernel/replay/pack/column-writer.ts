@@ -225,7 +225,7 @@ function fieldsWriter(fields: Fields): RecordWriter {
 }
 
 /** The writer that a shape calls for. */
-export function createColumnWriter(shape: FieldShape): ColumnWriter {
+function createColumnWriter(shape: FieldShape): ColumnWriter {
   switch (shape.type) {
     case 'bool':
       return new BoolWriter()
