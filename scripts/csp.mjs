@@ -24,8 +24,8 @@ const base = {
  * @type {Record<string, string>}
  */
 export const connectSrcByWorker = {
-  'world-worker': "'none'",
-  'replay-worker': "'none'",
+  // The world and the replay worker are one script.
+  'kernel-worker': "'none'",
   'effects-worker': "'self' http: https:",
   'compiler-worker': 'data:',
 }

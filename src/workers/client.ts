@@ -14,8 +14,14 @@ export interface Workers {
 /** Starts both workers. `storagePrefix` keeps tests apart that share an origin. */
 export function connectWorkers(options: { readonly storagePrefix?: string } = {}): Workers {
   allowCallbacks()
-  const worldWorker = new Worker(new URL('./world/world-worker.ts', import.meta.url), { type: 'module' })
-  const replayWorker = new Worker(new URL('./replay/replay-worker.ts', import.meta.url), { type: 'module' })
+  const worldWorker = new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'world',
+  })
+  const replayWorker = new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'replay',
+  })
   const world = wrap<WorldHost & Configurable>(worldWorker)
   const replay = wrap<ReplayHost & Configurable>(replayWorker)
   const { storagePrefix } = options

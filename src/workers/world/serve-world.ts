@@ -1,0 +1,19 @@
+import { expose } from 'comlink'
+import { createSha256 } from '../../adapters/sha256.ts'
+import { allowCallbacks } from '../shared/callbacks.ts'
+import { createStorageDoor } from '../shared/settings.ts'
+import { createWorldHost } from './world-host.ts'
+
+/** Makes this thread the world worker. */
+export function serve(): void {
+  const door = createStorageDoor()
+  let hashing: ReturnType<typeof createSha256> | undefined
+  const host = createWorldHost({
+    storage: door.open,
+    sha256: () => (hashing ??= createSha256()),
+    prefix: () => door.prefix,
+    locks: navigator.locks,
+  })
+  allowCallbacks()
+  expose({ ...host, configure: door.configure })
+}
