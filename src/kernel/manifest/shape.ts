@@ -21,7 +21,8 @@ const LIMIT_FIELDS = {
     max: ACTION_BYTES_MAX,
   }),
   frameBytesMax: field.uint('Canonical bytes of one frame.', { unit: 'bytes', min: 1, max: FRAME_BYTES_MAX }),
-  frameEventsMax: field.uint('Events of one frame.', { unit: 'events', min: 1, max: FRAME_EVENTS_MAX }),
+  // A derived action that is rejected takes two.
+  frameEventsMax: field.uint('Events of one frame.', { unit: 'events', min: 2, max: FRAME_EVENTS_MAX }),
   idempotencyTicks: field.uint('How long an action key is remembered.', {
     unit: 'ticks',
     min: 1,

@@ -51,6 +51,28 @@ export const genesis = defineAction({
   decide: () => refuse('genesis_is_first'),
 })
 
+/** Bytes of a tick's frame without its rows, and of a row's event around its payload: more than either ever takes. */
+const TICK_BYTES = 512
+const QUEUED_BYTES = 64
+
+/** Rows that are due, as events: as many as a frame of this world holds. The others wait for the next tick. */
+function readyRows(context: DecideContext, time: number): readonly EventDraft[] {
+  const { frameBytesMax, frameEventsMax } = manifestOf(context).limits
+  const rowsMax = Math.min(DUE_ROWS_MAX, frameEventsMax - 1)
+  let bytesLeft = frameBytesMax - TICK_BYTES
+  const events: EventDraft[] = []
+  for (const key of context.read.keys('due')) {
+    const row = due.get(context.read, key)
+    if (row === undefined || Number(key.slice(0, 16)) > time || events.length === rowsMax) break
+    // The key's second part is the id of the event that scheduled the action: its cause.
+    const event = actionQueued.create({ due: key, action: row.action }, Number(key.slice(17)))
+    bytesLeft -= encodeCanonical(event.payload).length + QUEUED_BYTES
+    if (bytesLeft < 0) break
+    events.push(event)
+  }
+  return events
+}
+
 export const tick = defineAction({
   kind: 'tick',
   version: 1,
@@ -61,15 +83,7 @@ export const tick = defineAction({
     if (context.actor !== 'host' && !context.holds('kernel.tick')) return missing(context, 'kernel.tick')
     const time = addInts(context.time, by)
     if (!time.ok) return reject({ type: 'Overflow', data: { path: 'meta/clock/time' } })
-    const events: EventDraft[] = [tickAdvanced.create({ by, time: time.value })]
-    for (const key of context.read.keys('due')) {
-      if (Number(key.slice(0, 16)) > time.value || events.length > DUE_ROWS_MAX) break
-      const row = due.get(context.read, key)
-      // The row's second part is the id of the event that scheduled it: its cause.
-      if (row !== undefined)
-        events.push(actionQueued.create({ due: key, action: row.action }, Number(key.slice(17))))
-    }
-    return accept(...events)
+    return accept(tickAdvanced.create({ by, time: time.value }), ...readyRows(context, time.value))
   },
 })
 
