@@ -11,7 +11,7 @@ import { sliceBytes } from '../shared/segment-read.ts'
 import type { JournalView } from './journal-view.ts'
 
 /** Bytes of frames whose decoded form is kept; a decoded frame takes a few times as much. */
-const DECODED_BYTES_MAX = 4 * 1024 * 1024
+const DECODED_BYTES_MAX = 2 * 1024 * 1024
 
 /** Single frames as values. Rows are loaded by the caller where a method does not wait. */
 export class FrameReader {

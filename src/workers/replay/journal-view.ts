@@ -7,8 +7,8 @@ import type { BranchJournal, PathRow, TailChunk, WorldStore } from '../../storag
 import { Lru } from '../shared/lru.ts'
 import { BlobShelf, type FrameRow, layOut, refsOf, tailToRow } from '../shared/segment-read.ts'
 
-/** Bytes of segments kept in memory: about sixty of them. */
-const SEGMENT_BYTES_MAX = 16 * 1024 * 1024
+/** Bytes of segments kept in memory: about thirty of them. */
+const SEGMENT_BYTES_MAX = 8 * 1024 * 1024
 
 /** Bytes of a segment's block before its first frame, at most: a link, two numbers and four keys. */
 const HEAD_BYTES_MAX = 128

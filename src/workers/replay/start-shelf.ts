@@ -5,8 +5,8 @@ import type { CacheStore } from '../../storage/port.ts'
 import { CACHE_KINDS } from '../shared/cache-layout.ts'
 import { Lru } from '../shared/lru.ts'
 
-const STARTS_BYTES_MAX = 12 * 1024 * 1024
-const PACKS_BYTES_MAX = 12 * 1024 * 1024
+const STARTS_BYTES_MAX = 6 * 1024 * 1024
+const PACKS_BYTES_MAX = 6 * 1024 * 1024
 
 /** States to begin a seek from, and the packed events after each: made in the background, gone at any time. */
 export class StartShelf {
