@@ -47,3 +47,10 @@ export interface Measured {
   /** Facts beside the measure, for people. */
   readonly note?: string
 }
+
+/** `n` scales a job; each job says what it counts. */
+export interface JobOptions {
+  readonly n?: number
+}
+
+export type Job = (options: JobOptions) => Promise<readonly Measured[]>

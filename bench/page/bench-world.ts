@@ -47,10 +47,13 @@ const benchPack = definePack({
 
 export const BENCH_CATALOGUE = createCatalogue([corePack, spacePack, ledgerPack, benchPack])
 
-export function createBenchWorld(sha256: Sha256, agentCount = BENCH_AGENTS): BegunWorld {
-  const events = Array.from({ length: agentCount }, (_, index) =>
+/** Made once, as the swarm's driver makes its names. */
+const AGENT_IDS = Array.from({ length: BENCH_AGENTS }, (_, index) => `agent-${index}`)
+
+export function createBenchWorld(sha256: Sha256): BegunWorld {
+  const events = AGENT_IDS.map((agent_id, index) =>
     agentRegistered.create({
-      agent_id: `agent-${index}`,
+      agent_id,
       pos: { x_cm: index * 800, y_cm: index * 400, z_cm: 0 },
       owner: DRIVER,
     }),
@@ -90,7 +93,7 @@ export function* benchInputs(
 ): Generator<ActionInput> {
   const draws = new Draws(seed)
   const moveOf = () => ({
-    agent_id: `agent-${draws.below(BENCH_AGENTS)}`,
+    agent_id: AGENT_IDS[draws.below(BENCH_AGENTS)] ?? '',
     to: { x_cm: draws.below(EXTENT_CM), y_cm: draws.below(EXTENT_CM), z_cm: 0 },
   })
   const ticksEvery = Math.floor(BENCH_AGENTS / eventsPerFrame)

@@ -1,8 +1,7 @@
 import { createHashWasmSha256, createSha256 } from '../../src/adapters/sha256.ts'
 import type { Sha256 } from '../../src/kernel/codec/sha256.ts'
-import type { Measured } from '../bars.ts'
+import type { JobOptions, Measured } from '../bars.ts'
 import { median } from '../report.ts'
-import type { JobOptions } from './jobs.ts'
 
 const ROUNDS = 15
 

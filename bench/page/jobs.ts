@@ -1,14 +1,8 @@
-import type { Measured } from '../bars.ts'
+import type { Job } from '../bars.ts'
 import { measureHash } from './hash.ts'
 import { measureWrite } from './write.ts'
 
-/** `n` scales a job; each job says what it counts. */
-export interface JobOptions {
-  readonly n?: number
-}
-
-export type Job = (options: JobOptions) => Promise<readonly Measured[]>
-
+/** Jobs that run in a worker, as a world does. */
 export const JOBS = { hash: measureHash, write: measureWrite } as const satisfies Readonly<
   Record<string, Job>
 >

@@ -95,30 +95,3 @@ test('every lane is drawn in its own colour, in its own row', () => {
 function hexOf(colour: string): readonly number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
 }
-
-test('a frame of a million events in 24 lanes takes a few milliseconds at every zoom', () => {
-  const { base, overlay } = pens()
-  const surface = new TimelineSurface()
-  // The first pictures are drawn by code that the engine has not compiled yet.
-  for (let turn = 0; turn < 20; turn++) drawTimeline(base, sceneOf(fitView(head)), surface)
-  const byZoom = Array.from({ length: 12 }, (_, zoom) => {
-    const span = head / 2 ** zoom
-    const scene = sceneOf(zoom === 0 ? fitView(head) : { first: head / 3, last: head / 3 + span })
-    return Array.from({ length: 12 }, (__, turn) => {
-      const shift = (turn * span) / 200
-      const view = { first: scene.view.first + shift, last: scene.view.last + shift * 1.01 }
-      const start = performance.now()
-      drawTimeline(base, { ...scene, view }, surface)
-      drawOverlay(overlay, { ...scene, view }, { hoverX: 300 })
-      // Reading one pixel waits until the canvas has really drawn.
-      base.getImageData(0, 0, 1, 1)
-      return performance.now() - start
-    })
-  })
-  const sorted = byZoom.flat().toSorted((a, b) => a - b)
-  const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2)
-  // Other work on the machine only ever adds, so the quickest frame of a zoom is what the drawing costs.
-  const slowest = Math.max(...byZoom.map((times) => Math.min(...times)))
-  console.log(`timeline frame: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest zoom ${slowest.toFixed(2)} ms`)
-  expect(slowest).toBeLessThan(6)
-})
