@@ -2,14 +2,13 @@ import { expect, test } from 'vitest'
 import '../../ui/theme/tokens.css'
 import { formatCount } from '../../ui/format.ts'
 import { canvasTokens } from '../../ui/theme/canvas-tokens.ts'
-import { drawOverlay } from './draw-overlay.ts'
 import { drawTimeline, TimelineSurface } from './draw-timeline.ts'
 import { LANES_TOP } from './geometry.ts'
 import { createMasks, createPalette } from './palette.ts'
 import { prepareTile } from './prepared-tile.ts'
 import { createDensity, type TimelineScene } from './scene.ts'
 import { stripRange } from './tile-request.ts'
-import { fitView, type View } from './view.ts'
+import type { View } from './view.ts'
 
 const width = 1_200
 const height = 384 + LANES_TOP
