@@ -224,3 +224,31 @@ test('keyframes and packs made behind lead to the same states, also after reopen
     valueOf(await replay.open(worldKey, 'main'))
   }
 })
+
+test('after a rollback everybody is where the state says, and the recording is reproduced', async () => {
+  const opened = await openRun('first-light', 4)
+  const { world, replay, worldKey, sample } = opened
+  const target = sample.frames.find(({ frame }) => frame.time === 2)
+  const payload = { toSeq: target?.frame.seq ?? 0, toHash: target?.hash ?? new Uint8Array(), reason: 'again' }
+  const back = valueOf(await world.submit({ kind: 'rollback', payload, actor: 'person:ada', key: 'r1' }))
+  const head = valueOf(await world.runTicks(3))
+  valueOf(await replay.open(worldKey, 'main'))
+  for (const seq of [back.seq, back.seq - 1, back.seq + 5, head.seq, back.seq]) {
+    const view = valueOf(await replay.seek({ token: 1, seq }))
+    for (const [index, { id }] of opened.agents.entries()) {
+      const page = valueOf(await replay.state({ token: 1, path: `agents/${id}/pos`, from: 0, count: 5 }))
+      const x = page.nodes.find(({ label }) => label === 'x_cm')?.value
+      expect(view.map.agents[2 * index]).toBe(x)
+    }
+  }
+  const before = valueOf(await replay.seek({ token: 1, seq: payload.toSeq }))
+  const after = valueOf(await replay.seek({ token: 1, seq: back.seq }))
+  expect([...after.map.agents]).toEqual([...before.map.agents])
+  const step = valueOf(await replay.stepView(back.seq))
+  expect(step.changes.some(({ path }) => path.startsWith('agents/'))).toBe(true)
+  const report = valueOf(await replay.verify({}))
+  expect(report).toMatchObject({ ok: true, seals: { intact: true, authentic: true, reproduced: true } })
+  expect((await replay.markers()).filter(({ kind }) => kind === 'governance').map(({ seq }) => seq)).toEqual([
+    back.seq,
+  ])
+})

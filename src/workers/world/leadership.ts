@@ -1,3 +1,4 @@
+import { createGate } from '../shared/gate.ts'
 /** Which tab writes a world: the one that holds its lock. The lock goes with the tab that held it, however it ends. */
 export interface Leadership {
   /** True when this tab leads from the start. */
@@ -16,15 +17,15 @@ export interface LockPort {
 
 /** Takes the lead if it is free. Otherwise waits for it behind the others; `onLead` is then called at most once. */
 export async function contend(locks: LockPort, name: string, onLead: () => void): Promise<Leadership> {
-  const released = Promise.withResolvers<void>()
-  const answered = Promise.withResolvers<boolean>()
+  const released = createGate()
+  const answered = createGate<boolean>()
   locks
     .request(name, { ifAvailable: true }, async (lock) => {
       answered.resolve(lock !== null)
       if (lock !== null) await released.promise
     })
     .catch((error: unknown) => answered.reject(error))
-  if (await answered.promise) return { isLeader: true, release: released.resolve }
+  if (await answered.promise) return { isLeader: true, release: () => released.resolve() }
 
   const waiting = new AbortController()
   const wait = async (): Promise<void> => {
