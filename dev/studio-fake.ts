@@ -3,6 +3,7 @@ import '../src/ui/theme/tokens.css'
 import '../src/ui/theme/base.css'
 import { FAULT_KINDS } from '../src/kernel/base/fault.ts'
 import { PANELS } from '../src/panels/registry.ts'
+import { announceOrrery } from '../src/ui/commands/global.ts'
 import { startStudio } from '../src/ui/start.tsx'
 import { createFakeHosts } from '../src/ui/testing/fake-hosts.ts'
 
@@ -17,7 +18,7 @@ const hosts = createFakeHosts({
   isBroken: wishes.has('broken'),
   delayMs: Number(wishes.get('delay') ?? 0),
 })
-startStudio({ place, panels: PANELS, world: hosts.world, replay: hosts.replay })
+startStudio({ place, panels: PANELS, world: hosts.world, replay: hosts.replay, publish: announceOrrery() })
 // `?fault=storage.quota` stops the world as the world worker would.
 const kind = FAULT_KINDS.find((known) => known === wishes.get('fault'))
 if (kind !== undefined)

@@ -2,6 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ReplayHost, WorldHost } from '../workers/protocol.ts'
+import type { OrreryGlobal } from './commands/global.ts'
 import { createCommands, installCommands } from './commands/install.ts'
 import { DockContext } from './dock/dock-context.ts'
 import { createLayout } from './dock/layout.ts'
@@ -21,15 +22,17 @@ export interface StudioParts {
   readonly panels: readonly PanelDefinition[]
   readonly world: WorldHost
   readonly replay: ReplayHost
+  /** Makes `window.orrery` the real one. */
+  readonly publish: (orrery: OrreryGlobal) => void
 }
 
-export function startStudio({ place, panels, world, replay }: StudioParts): void {
+export function startStudio({ place, panels, world, replay, publish }: StudioParts): void {
   const session = createSession({ world, replay, now: () => performance.now(), save: saveFile })
   const layout = createLayout()
   const pickFile = createFilePicker((file) => void session.actions.importFile(file, file.name))
   const context = { session, layout, pickFile }
   const commands = createCommands(context)
-  installCommands(context, commands)
+  installCommands(context, commands, publish)
   restWhenHidden(session)
   const dock = { panels, layout, hosts: createPanelHosts() }
   createRoot(place).render(

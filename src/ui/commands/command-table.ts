@@ -1,6 +1,7 @@
 /** Every command, once. Ids are for ever: scripts, links and macros name them. */
 import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import type { PositionView } from '../../workers/protocol.ts'
 import { isLanguage, setLanguage } from '../i18n/i18n.ts'
 import { isPanelId } from '../panel-api.ts'
 import { isRef, type Ref } from '../session/ref.ts'
@@ -22,6 +23,14 @@ function isRefOrNothing(value: unknown): value is Ref | null {
   return value === null || isRef(value)
 }
 
+/** Where the playhead came to. What the map draws stays in the studio. */
+async function place(moved: Promise<Result<PositionView>>): Promise<Result<unknown>> {
+  const answer = await moved
+  if (!answer.ok) return answer
+  const { seq, k, eventsInFrame, time, hash, root } = answer.value
+  return ok({ seq, k, eventsInFrame, time, hash, ...(root === undefined ? {} : { root }) })
+}
+
 async function step(context: CommandContext, args: unknown, direction: 1 | -1): Promise<Result<unknown>> {
   const by = optionalArgument(args, 'by', isStepBy)
   if (!by.ok) return by
@@ -32,7 +41,7 @@ async function step(context: CommandContext, args: unknown, direction: 1 | -1): 
     ...(count.value === undefined ? {} : { count: count.value }),
   }
   const { actions } = context.session
-  return direction === 1 ? actions.stepForward(options) : actions.stepBack(options)
+  return place(direction === 1 ? actions.stepForward(options) : actions.stepBack(options))
 }
 
 function timelineCommand(
@@ -130,13 +139,13 @@ export const COMMANDS: readonly Command[] = [
     id: 'transport.start',
     labelKey: 'command.start',
     chords: [{ key: 'Home' }],
-    run: ({ session }) => session.actions.goToStart(),
+    run: ({ session }) => place(session.actions.goToStart()),
   },
   {
     id: 'transport.follow',
     labelKey: 'command.follow',
     chords: [{ key: 'End' }],
-    run: ({ session }) => session.actions.follow(),
+    run: ({ session }) => place(session.actions.follow()),
   },
   {
     id: 'transport.seek',
@@ -144,7 +153,7 @@ export const COMMANDS: readonly Command[] = [
     chords: [],
     async run({ session }, args) {
       const seq = argument(args, 'seq', isStep)
-      return seq.ok ? session.actions.seek(seq.value) : seq
+      return seq.ok ? place(session.actions.seek(seq.value)) : seq
     },
   },
   {

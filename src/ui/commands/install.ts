@@ -1,22 +1,10 @@
 /** Makes the commands reachable: keys, and `window.orrery` for scripts of the same origin. */
-import { fault } from '../../kernel/base/fault.ts'
+import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { fail, type Result } from '../../kernel/base/result.ts'
 import type { Command, CommandContext } from './command.ts'
 import { COMMANDS } from './command-table.ts'
+import type { OrreryGlobal } from './global.ts'
 import { listenForKeys } from './keys.ts'
-
-export interface OrreryGlobal {
-  /** Resolves when the first picture of a world is on the screen. */
-  readonly ready: Promise<void>
-  readonly commands: readonly string[]
-  run(id: string, args?: unknown): Promise<Result<unknown>>
-}
-
-declare global {
-  interface Window {
-    orrery?: OrreryGlobal
-  }
-}
 
 export interface Commands {
   run(id: string, args?: unknown): Promise<Result<unknown>>
@@ -33,17 +21,24 @@ export function createCommands(context: CommandContext): Commands {
   }
 }
 
+/** A newer wish took the place of this one, or the session has said it in its own words. */
+const isTold = ({ reason }: Fault): boolean => reason === 'superseded' || reason === 'read_only'
+
 /** Keys and `window.orrery`. A key's fault is told to the person; a script gets it as its answer. */
-export function installCommands(context: CommandContext, commands: Commands): () => void {
+export function installCommands(
+  context: CommandContext,
+  commands: Commands,
+  publish: (orrery: OrreryGlobal) => void,
+): () => void {
   const runByKey = async (command: Command): Promise<void> => {
     const answer = await command.run(context, undefined)
-    if (!answer.ok && answer.fault.reason !== 'superseded') context.session.actions.reportFault(answer.fault)
+    if (!answer.ok && !isTold(answer.fault)) context.session.actions.reportFault(answer.fault)
   }
   const stop = listenForKeys(COMMANDS, (command) => void runByKey(command))
-  window.orrery = {
+  publish({
     ready: context.session.ready,
     commands: COMMANDS.map((command) => command.id),
     run: (id, args) => commands.run(id, args),
-  }
+  })
   return stop
 }

@@ -1,5 +1,6 @@
 /** Puts the session together: the store, its controllers, and the actions everybody calls. */
-import { ok, type Result } from '../../kernel/base/result.ts'
+import { fault } from '../../kernel/base/fault.ts'
+import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { ReplayHost, WorldHost } from '../../workers/protocol.ts'
 import { createDeferred } from '../deferred.ts'
 import { createFileController } from './file-controller.ts'
@@ -29,12 +30,12 @@ export interface RunningSession extends Session {
 export function createSession(deps: SessionDeps): RunningSession {
   const { world, replay, now, save } = deps
   const store = createSessionStore()
-  const { notify, dismiss } = createNotices(store)
+  const { notify, dismiss, withdraw } = createNotices(store)
   const ready = createDeferred<void>()
   const reportFault = (fault: Parameters<SessionActions['reportFault']>[0]): void =>
     notify({ tone: 'danger', textKey: 'notice.refused', values: {}, fault })
   const position = createPositionController(store, replay, reportFault)
-  const worlds = createWorldController({ store, world, replay, position, notify })
+  const worlds = createWorldController({ store, world, replay, position, notify, withdraw })
   const playback = createPlayback(store, position, now)
   const files = createFileController({ store, world, replay, worlds, notify, save })
 
@@ -60,7 +61,7 @@ export function createSession(deps: SessionDeps): RunningSession {
     }
     if (store.getState().mode === 'follower') {
       notify({ tone: 'warning', textKey: 'notice.becameFollower', values: {} })
-      return ok(undefined)
+      return fail(fault('action.refused', { reason: 'read_only' }))
     }
     // At the end of a recording that cannot run on, Play starts it over.
     await position.seek(0, { as: 'scrub' })

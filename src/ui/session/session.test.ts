@@ -78,15 +78,45 @@ test('play at the head runs the world, in the past it plays the recording', asyn
 
 test('a follower cannot run the world and is told why', async () => {
   const { session, state } = await openSession({ mode: 'follower' })
-  await session.actions.play()
+  expect(await session.actions.play()).toEqual({
+    ok: false,
+    fault: { kind: 'action.refused', reason: 'read_only' },
+  })
   expect(state().isRunning).toBe(false)
   expect(state().notices.map(({ textKey }) => textKey)).toEqual(['notice.becameFollower'])
+})
+
+test('what a follower was told is said once, and taken back when its tab takes over', async () => {
+  const { hosts, session, state } = await openSession({ mode: 'follower' })
+  await session.actions.play()
+  await session.actions.play()
+  expect(state().notices).toHaveLength(1)
+  hosts.send({ kind: 'mode', worldKey: 'first-light', mode: 'leader' })
+  expect(state().notices.map(({ textKey }) => textKey)).toEqual(['notice.becameLeader'])
+})
+
+test('a world that cannot be opened leaves the one on the screen as it was', async () => {
+  const { session, state } = await openSession()
+  await session.actions.play()
+  await session.actions.verify()
+  const before = state()
+  const answer = await session.actions.openWorld({ kind: 'stored', worldKey: 'nowhere' })
+  expect(answer.ok).toBe(false)
+  expect(state()).toMatchObject({ phase: 'open', isRunning: true, verify: before.verify })
 })
 
 test('a halted world says so and keeps its picture', async () => {
   const { hosts, state } = await openSession()
   hosts.send({ kind: 'halted', worldKey: 'first-light', fault: { kind: 'storage.quota' } })
   expect(state()).toMatchObject({ phase: 'open', isRunning: false, fault: { kind: 'storage.quota' } })
+})
+
+test('a halted world that runs again is no longer said to stand', async () => {
+  const { hosts, session, state } = await openSession()
+  hosts.send({ kind: 'halted', worldKey: 'first-light', fault: { kind: 'storage.quota' } })
+  await session.actions.play()
+  expect(state().isRunning).toBe(true)
+  expect(state().fault).toBeUndefined()
 })
 
 test('a file is named by its world and its last step', async () => {

@@ -3,7 +3,7 @@ import type { Fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { OpenedWorld, ReplayHost, WorldHost, WorldNotice, WorldSource } from '../../workers/protocol.ts'
 import { openBranch } from './branch-view.ts'
-import type { Notify } from './notice-controller.ts'
+import type { Notices, Notify } from './notice-controller.ts'
 import type { PositionController } from './position-controller.ts'
 import type { SessionStore } from './store.ts'
 import { nextToken } from './tokens.ts'
@@ -32,10 +32,11 @@ export interface WorldControllerDeps {
   readonly replay: ReplayHost
   readonly position: PositionController
   readonly notify: Notify
+  readonly withdraw: Notices['withdraw']
 }
 
 export function createWorldController(deps: WorldControllerDeps): WorldController {
-  const { store, world, replay, position, notify } = deps
+  const { store, world, replay, position, notify, withdraw } = deps
 
   const openFailed = (fault: Fault): Result<OpenedWorld> => {
     // A world already on the screen stays there; only with none is the fault the whole page.
@@ -112,12 +113,15 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
       case 'mode':
         if (notice.mode === store.getState().mode) return
         store.setState({ mode: notice.mode })
-        if (notice.mode === 'leader')
+        if (notice.mode === 'leader') {
+          withdraw('notice.becameFollower')
           notify({ tone: 'info', textKey: 'notice.becameLeader', values: { name } })
-        else notify({ tone: 'warning', textKey: 'notice.becameFollower', values: {} })
+        } else notify({ tone: 'warning', textKey: 'notice.becameFollower', values: {} })
         return
       case 'running':
         store.setState({ isRunning: notice.isRunning, pauseReason: notice.reason })
+        // What had stopped it is over.
+        if (notice.isRunning) store.setState({ fault: undefined })
         return
       case 'halted':
         store.setState({ isRunning: false, pauseReason: 'halted', fault: notice.fault })
@@ -141,7 +145,8 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
 
   return {
     async open(source, options = {}) {
-      clear()
+      // The world on the screen stays as it is until another one is there.
+      if (store.getState().position === undefined) clear()
       const opened = await world.open(source)
       return opened.ok ? show(opened.value, options) : openFailed(opened.fault)
     },
