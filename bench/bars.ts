@@ -51,6 +51,8 @@ export interface Measured {
 /** `n` scales a job; each job says what it counts. */
 export interface JobOptions {
   readonly n?: number
+  /** A number from 0 up to 1 that chooses a place. */
+  readonly draw?: number
 }
 
 export type Job = (options: JobOptions) => Promise<readonly Measured[]>

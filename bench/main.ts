@@ -1,27 +1,35 @@
 /** `npm run bench -- [NAME…] [--json] [--n N]`: one line a measure; the exit code is 0 whatever passes. */
 import { parseArgs } from 'node:util'
-import { BARS, type BenchName, type Measured } from './bars.ts'
+import type { Page } from 'playwright'
+import { BARS, type BenchName, type JobOptions, type Measured } from './bars.ts'
 import { openBenchBrowser, type BenchBrowser } from './browser.ts'
 import { lineToText, measuredToLine } from './report.ts'
+import { measureSeek } from './seek.ts'
 
 const NAMES = Object.keys(BARS) as BenchName[]
 
 const usage = `usage: npm run bench -- [${NAMES.join(' | ')}]… [--json] [--n N]\n`
 
-async function runInPage(
+type AnyJob = Parameters<typeof window.runJob>[0]
+
+async function ask(page: Page, job: AnyJob, options: JobOptions): Promise<readonly Measured[]> {
+  // The answer is typed by the job's declaration; it never leaves this program.
+  return (await page.evaluate(([name, given]) => window.runJob(name, given), [
+    job,
+    options,
+  ] as const)) as readonly Measured[]
+}
+
+async function measure(
   browser: BenchBrowser,
   name: BenchName,
   n: number | undefined,
 ): Promise<readonly Measured[]> {
+  if (name === 'seek') return measureSeek(browser, ask, n)
   const page = await browser.openPage()
-  const options = n === undefined ? {} : { n }
-  // The worker's answer is typed by the job's declaration; it never leaves this program.
-  const answer = (await page.evaluate(([job, given]) => window.runJob(job, given), [
-    name,
-    options,
-  ] as const)) as readonly Measured[]
+  const measured = await ask(page, name, n === undefined ? {} : { n })
   await page.close()
-  return answer
+  return measured
 }
 
 async function main(): Promise<number> {
@@ -43,7 +51,7 @@ async function main(): Promise<number> {
   const browser = await openBenchBrowser()
   try {
     for (const name of chosen) {
-      for (const measured of await runInPage(browser, name, n)) {
+      for (const measured of await measure(browser, name, n)) {
         const line = measuredToLine(name, measured)
         process.stdout.write(`${values.json ? JSON.stringify(line) : lineToText(line, measured.note)}\n`)
       }

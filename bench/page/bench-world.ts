@@ -12,6 +12,9 @@ import { createCatalogue } from '../../src/kernel/world/catalogue.ts'
 import { createWorld, type BegunWorld } from '../../src/kernel/world/genesis.ts'
 import type { ActionInput } from '../../src/kernel/world/world.ts'
 
+/** Local key of the world that `seek` writes once and opens many times. */
+export const SEEK_WORLD = 'bench-seek'
+
 export const BENCH_AGENTS = 10_000
 const DRIVER = 'driver:bench'
 const EXTENT_CM = 1 << 23
