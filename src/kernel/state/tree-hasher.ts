@@ -3,7 +3,15 @@ import { LEAF_BYTES_MAX } from '../base/limits.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import { CanonicalWriter } from '../codec/encode.ts'
 import type { Sha256 } from '../codec/sha256.ts'
-import { Branch, collectEntries, type Entry, type KeyHashes, Leaf, type TrieNode } from './tree-trie.ts'
+import {
+  Branch,
+  collectEntries,
+  type Entry,
+  type KeyHashes,
+  Leaf,
+  markDirty,
+  type TrieNode,
+} from './tree-trie.ts'
 
 const HASH_BYTES = 32
 /** A link to a block ends in its digest. */
@@ -17,7 +25,6 @@ const LINK_HEAD_BYTES = LINK_BYTES - HASH_BYTES
 export class TrieHasher {
   /** The pairs of a leaf that changed, one after the other. */
   private readonly pairs = new CanonicalWriter(1 << 13)
-  private readonly pairLengths: number[] = []
   private readonly block = new CanonicalWriter(1 << 13)
   private readonly hashes: KeyHashes
   private readonly sha256: Sha256
@@ -50,12 +57,11 @@ export class TrieHasher {
   }
 
   private refreshLeaf(leaf: Leaf, depth: number): TrieNode | undefined {
-    const { entries } = leaf
-    if (entries.length === 0) return undefined
-    if (!leaf.isSorted) entries.sort((a, b) => compareCodeUnits(a.key, b.key))
-    leaf.isSorted = true
-    const isWritten = this.writePairs(leaf) && ((!leaf.isReshaped && this.mend(leaf)) || this.rebuild(leaf))
-    if (!isWritten) return this.split(leaf, depth)
+    if (leaf.entries.length === 0) return undefined
+    const isLaidOut = this.writePairs(leaf) && ((!leaf.isReshaped && this.mend(leaf)) || this.rebuild(leaf))
+    if (!isLaidOut) return this.split(leaf, depth)
+    for (let entry = leaf.firstDirty; entry !== undefined; entry = entry.nextDirty) entry.isDirty = false
+    leaf.firstDirty = undefined
     leaf.isDirty = false
     leaf.isReshaped = false
     this.leaves.push(leaf)
@@ -63,57 +69,45 @@ export class TrieHasher {
   }
 
   /** Writes the dirty pairs; false as soon as they alone are too much for a leaf. */
-  private writePairs({ entries }: Leaf): boolean {
-    const { pairs, pairLengths } = this
+  private writePairs({ entries, firstDirty }: Leaf): boolean {
+    const { pairs } = this
     pairs.reset()
-    pairLengths.length = 0
-    for (const entry of entries) {
-      if (!entry.isDirty) continue
-      const start = pairs.mark()
+    for (let entry = firstDirty; entry !== undefined; entry = entry.nextDirty) {
+      entry.newOffset = pairs.mark()
       writePair(pairs, entry)
-      pairLengths.push(pairs.mark() - start)
+      entry.newLength = pairs.mark() - entry.newOffset
       if (entries.length > 1 && pairs.mark() > LEAF_BYTES_MAX) return false
     }
     return true
   }
 
   /** Puts the dirty pairs in their old places; false when one has another length now. */
-  private mend({ entries, bytes }: Leaf): boolean {
-    let dirty = 0
-    for (const { isDirty, length } of entries)
-      if (isDirty && length !== this.pairLengths[dirty++]) return false
-    let start = 0
-    for (const entry of entries) {
-      if (!entry.isDirty) continue
-      entry.isDirty = false
-      this.pairs.copyTo(bytes, entry.offset, start, start + entry.length)
-      start += entry.length
-    }
+  private mend({ firstDirty, bytes }: Leaf): boolean {
+    for (let entry = firstDirty; entry !== undefined; entry = entry.nextDirty)
+      if (entry.newLength !== entry.length) return false
+    for (let entry = firstDirty; entry !== undefined; entry = entry.nextDirty)
+      this.pairs.copyTo(bytes, entry.offset, entry.newOffset, entry.newOffset + entry.length)
     return true
   }
 
   /** Lays the block out anew, clean pairs copied from the old one; false when the pairs are too much for a leaf. */
   private rebuild(leaf: Leaf): boolean {
-    const { pairs, pairLengths, block } = this
+    const { pairs, block } = this
+    if (!leaf.isSorted) leaf.entries.sort((a, b) => compareCodeUnits(a.key, b.key))
+    leaf.isSorted = true
     block.reset()
     block.writeArrayHeader(leaf.entries.length)
     const head = block.mark()
-    let dirty = 0
-    let start = 0
     for (const entry of leaf.entries) {
       const from = block.mark()
-      if (entry.isDirty) {
-        const end = start + (pairLengths[dirty++] ?? 0)
-        block.writeEncoded(pairs.view(start, end))
-        start = end
-      } else block.writeEncoded(leaf.bytes.subarray(entry.offset, entry.offset + entry.length))
+      if (entry.isDirty) block.writeEncoded(pairs.view(entry.newOffset, entry.newOffset + entry.newLength))
+      else block.writeEncoded(leaf.bytes.subarray(entry.offset, entry.offset + entry.length))
       entry.offset = from
       entry.length = block.mark() - from
     }
     leaf.total = block.mark() - head
     leaf.count = leaf.entries.length
     if (leaf.count > 1 && leaf.total > LEAF_BYTES_MAX) return false
-    for (const entry of leaf.entries) entry.isDirty = false
     leaf.bytes = block.slice()
     return true
   }
@@ -125,8 +119,7 @@ export class TrieHasher {
       const child = branch.children[nibble] ?? new Leaf()
       branch.children[nibble] = child
       branch.dirty |= 1 << nibble
-      entry.isDirty = true
-      if (child.type === 'leaf') child.entries.push(entry)
+      if (child.type === 'leaf') addEntry(child, entry)
     }
     this.refreshChildren(branch, depth)
     return branch
@@ -136,10 +129,10 @@ export class TrieHasher {
     this.refreshChildren(branch, depth)
     if (branch.count > 1 && branch.total > LEAF_BYTES_MAX) return branch
     this.branches[depth]?.pop()
+    const entries: Entry[] = []
+    collectEntries(branch, entries)
     const leaf = new Leaf()
-    collectEntries(branch, leaf.entries)
-    for (const entry of leaf.entries) entry.isDirty = true
-    leaf.isSorted = false
+    for (const entry of entries) addEntry(leaf, entry)
     return this.refreshLeaf(leaf, depth)
   }
 
@@ -172,6 +165,13 @@ export class TrieHasher {
     branch.linked = linked
     branch.dirty = 0
   }
+}
+
+/** Puts an entry into a leaf that never was laid out. */
+function addEntry(leaf: Leaf, entry: Entry): void {
+  leaf.entries.push(entry)
+  leaf.isSorted = false
+  markDirty(leaf, entry)
 }
 
 /** Writes the hashes of touched children over those they had. */

@@ -14,15 +14,38 @@ export interface Entry {
   isPlaced: boolean
   /** Whether the pair must be written anew. */
   isDirty: boolean
-  /** Where the pair's bytes lie in the leaf's `bytes`, once it was written. */
+  /** Where the pair's bytes lie in the leaf's `bytes`, once it was laid out. */
   offset: number
   length: number
+  /** Where the new bytes of a dirty pair wait to be laid out. */
+  newOffset: number
+  newLength: number
+  /** The next dirty entry of the same leaf. */
+  nextDirty: Entry | undefined
+}
+
+/** A record's entry before it has a place. */
+export function newEntry(key: string): Entry {
+  return {
+    key,
+    record: undefined,
+    slot: -1,
+    isPlaced: false,
+    isDirty: false,
+    offset: 0,
+    length: 0,
+    newOffset: 0,
+    newLength: 0,
+    nextDirty: undefined,
+  }
 }
 
 /** A subtree that is one block: `[key, record]` pairs in key order. */
 export class Leaf {
   readonly type = 'leaf'
   entries: Entry[] = []
+  /** The first of the entries whose pairs must be written anew. */
+  firstDirty: Entry | undefined
   /** False once an entry came, until the next refresh. */
   isSorted = true
   /** True once an entry came or went: the bytes cannot be mended in place. */
@@ -117,6 +140,7 @@ export function placeEntry(root: TrieNode | undefined, entry: Entry, hashes: Key
     node = child
   }
   node.isDirty = true
+  if (entry.record !== undefined) markDirty(node, entry)
   if (entry.record === undefined) {
     node.entries = node.entries.filter((other) => other !== entry)
     node.isReshaped = true
@@ -128,6 +152,13 @@ export function placeEntry(root: TrieNode | undefined, entry: Entry, hashes: Key
     entry.isPlaced = true
   }
   return top
+}
+
+/** Has the pair of an entry written anew when the leaf is refreshed. Once for an entry between two refreshes. */
+export function markDirty(leaf: Leaf, entry: Entry): void {
+  entry.isDirty = true
+  entry.nextDirty = leaf.firstDirty
+  leaf.firstDirty = entry
 }
 
 /** Every entry of a subtree, in no order. */

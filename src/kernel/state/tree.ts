@@ -6,7 +6,7 @@ import type { Sha256 } from '../codec/sha256.ts'
 import type { ValueMap } from '../codec/value.ts'
 import type { Plane, RecordValue } from './collection.ts'
 import { TrieHasher } from './tree-hasher.ts'
-import { type Entry, hashKeys, KeyHashes, placeEntry, type TrieNode } from './tree-trie.ts'
+import { type Entry, hashKeys, KeyHashes, newEntry, placeEntry, type TrieNode } from './tree-trie.ts'
 
 /** What a state tree needs from its world. */
 export interface StateTreeOptions {
@@ -14,6 +14,16 @@ export interface StateTreeOptions {
   /** The plane to which a collection belongs. */
   readonly planeOf: (collection: string) => Plane
 }
+
+/** What a write left under a key; undefined = nothing. */
+export interface Write {
+  readonly collection: string
+  readonly key: string
+  readonly after: RecordValue | undefined
+}
+
+/** Writes that may wait for the next root. */
+const UNSETTLED_MAX = 4096
 
 /** One block of a state tree. */
 export interface TreeBlock {
@@ -38,6 +48,7 @@ export class StateTree {
   readonly #tries = new Map<string, Trie>()
   readonly #hashes = new KeyHashes()
   readonly #hasher: TrieHasher
+  readonly #unsettled: Write[] = []
   #root: Uint8Array | undefined
 
   constructor(options: StateTreeOptions) {
@@ -57,11 +68,27 @@ export class StateTree {
 
   /** Notes the newest value of a record; undefined removes it. The record must not change afterwards. */
   set(collection: string, key: string, record: RecordValue | undefined): void {
+    this.note({ collection, key, after: record })
+  }
+
+  /** {@link set} for a change that was made, which is kept until it is settled. */
+  note(write: Write): void {
+    this.#unsettled.push(write)
+    if (this.#unsettled.length >= UNSETTLED_MAX) this.#absorb()
+  }
+
+  /** Takes noted writes in: many at once, as each of them alone would wait for memory. */
+  #absorb(): void {
+    for (const { collection, key, after } of this.#unsettled) this.#take(collection, key, after)
+    this.#unsettled.length = 0
+  }
+
+  #take(collection: string, key: string, record: RecordValue | undefined): void {
     const trie = this.#tries.get(collection) ?? this.#addTrie(collection)
     let entry = trie.entries.get(key)
     if (entry === undefined) {
       if (record === undefined) return
-      entry = { key, record: undefined, slot: -1, isPlaced: false, isDirty: false, offset: 0, length: 0 }
+      entry = newEntry(key)
       trie.entries.set(key, entry)
     }
     if (entry.record === record) return
@@ -77,6 +104,7 @@ export class StateTree {
    * `EncodeRefused` for a record that must not be hashed; the tree is then of no more use.
    */
   root(): Uint8Array {
+    this.#absorb()
     if (this.#root === undefined) {
       this.#settle()
       this.#root = this.#options.sha256.digest(this.#rootBlock())

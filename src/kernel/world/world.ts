@@ -47,6 +47,8 @@ export interface WorldStart {
   readonly genesis: Uint8Array
 }
 
+const NO_PAIRS: readonly string[] = []
+
 export class World {
   readonly catalogue: Catalogue
   readonly ports: WorldPorts
@@ -58,6 +60,8 @@ export class World {
   private rules: Rules
   /** First seq by (actor, key): what `idempotency` holds, turned round. */
   private readonly seqByPair = new Map<string, number>()
+  /** The run of action keys that changed last; it mostly is the next one too. */
+  private latestRun = { key: '', firstSeq: 0 }
 
   constructor(start: WorldStart, ports: WorldPorts) {
     this.catalogue = ports.catalogue ?? CATALOGUE
@@ -104,7 +108,7 @@ export class World {
   /** Brings derived look-ups up to date with changes that were made and stay. Called once a frame. */
   follow(changes: readonly Change[]): void {
     for (const change of changes) {
-      this.tree.set(change.collection, change.key, change.after)
+      this.tree.note(change)
       if (change.collection === 'manifest') this.rules = this.readRules()
       else if (change.collection === 'idempotency') this.followPairs(change)
     }
@@ -125,9 +129,10 @@ export class World {
   }
 
   private followPairs({ key, before, after }: Change): void {
-    const had = (before?.['keys'] as readonly string[] | undefined) ?? []
-    const has = (after?.['keys'] as readonly string[] | undefined) ?? []
-    const firstSeq = Number(key) * IDEMPOTENCY_RUN
+    const had = (before?.['keys'] as readonly string[] | undefined) ?? NO_PAIRS
+    const has = (after?.['keys'] as readonly string[] | undefined) ?? NO_PAIRS
+    if (this.latestRun.key !== key) this.latestRun = { key, firstSeq: Number(key) * IDEMPOTENCY_RUN }
+    const { firstSeq } = this.latestRun
     for (let index = has.length; index < had.length; index += 1) this.seqByPair.delete(had[index] ?? '')
     for (let index = had.length; index < has.length; index += 1)
       this.notePair(has[index] ?? '', firstSeq + index)
