@@ -40,6 +40,13 @@ export function isId(value: unknown): value is string {
   )
 }
 
+const ROLES = ['driver:', 'person:', 'executor:'] as const
+
+/** Whether an actor of this id is no agent, whoever else it is (kernel.md K12): no agent may have such an id. */
+export function isRoleId(id: string): boolean {
+  return id === 'host' || ROLES.some((role) => id.startsWith(role))
+}
+
 /** Whether a value is an action's idempotency key: {@link ACTION_KEY_PATTERN}. */
 export function isActionKey(value: unknown): value is string {
   return (

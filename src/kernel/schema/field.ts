@@ -3,7 +3,7 @@
  * column packer needs to know (`shape`). Validators are plain closures, so checking an action costs no allocation.
  */
 import { fault, type Fault } from '../base/fault.ts'
-import { isId } from '../base/ids.ts'
+import { isId, isRoleId } from '../base/ids.ts'
 import { isMapObject, type Value } from '../codec/value.ts'
 
 /**
@@ -197,12 +197,20 @@ function record<F extends Fields>(doc: string, fields: F): Field<Infer<F>> {
 }
 
 function isHashedValue(value: unknown, depth: number): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (value === null || typeof value === 'boolean') return true
+  if (typeof value === 'string') return value.isWellFormed()
   if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0)
   if (value instanceof Uint8Array) return true
   if (depth === 0) return false
-  if (Array.isArray(value)) return value.every((item) => isHashedValue(item, depth - 1))
-  return isPlainMap(value) && Object.values(value).every((item) => isHashedValue(item, depth - 1))
+  if (Array.isArray(value)) return areHashedValues(value, depth - 1)
+  if (!isPlainMap(value) || !areHashedValues(Object.values(value), depth - 1)) return false
+  return Object.keys(value).every((key) => key.isWellFormed())
+}
+
+/** Not `every`: it leaves out the holes of an array, which have no canonical bytes. */
+function areHashedValues(items: readonly unknown[], depth: number): boolean {
+  for (const item of items) if (!isHashedValue(item, depth)) return false
+  return true
 }
 
 /** Field constructors. The first argument is the docs row; ranges are inclusive. */
@@ -224,6 +232,16 @@ export const field = {
     ),
   id,
   agentRef: (doc: string): Field<string> => id(doc, 'agent'),
+  /** The id that a new agent gets: it acts under it, so it is not one of those who are no agents. */
+  newAgentId: (doc: string): Field<string> => {
+    const { check, ...rest } = id(doc, 'agent')
+    return {
+      ...rest,
+      check: (value, path) =>
+        check(value, path) ??
+        (isRoleId(String(value)) ? wrong(path, 'id that no other actor has', value) : undefined),
+    }
+  },
   locationRef: (doc: string): Field<string> => id(doc, 'location'),
   facilityRef: (doc: string): Field<string> => id(doc, 'facility'),
   visualEntityRef: (doc: string): Field<string> => id(doc, 'visual_entity'),

@@ -21,7 +21,7 @@ import { compareBytes } from '../base/order.ts'
 import type { StateReader } from '../state/collection.ts'
 import { undoChanges, type Change } from '../state/recorder.ts'
 import { applyEnvelope, applyEvents, NO_BLOBS, type BlobSource } from './apply.ts'
-import { admit, checkAsked, inputToAction, refused } from './door.ts'
+import { admit, checkAsked, inputToAction, isKnownActor, refused } from './door.ts'
 import { headAfter, type ActionInput, type World } from './world.ts'
 
 /** A frame that was just made, with what it did and the blobs that must be durable before it. */
@@ -71,6 +71,8 @@ const malformed = (path: string): Decision => ({
 /** A derived action must make a frame, so what would refuse an input rejects it. */
 function decideDerived(world: World, action: Action, definition: Result<ActionDefinition, Fault>): Decision {
   if (!definition.ok) return malformed(definition.fault.path ?? 'kind')
+  // Whoever scheduled it may be gone by a rollback.
+  if (!isKnownActor(world, action.actor)) return malformed('actor')
   const decision = definition.value.decide(new StepContext(world, action), action.payload)
   return decision.type === 'refuse' ? malformed(decision.reason) : decision
 }
@@ -153,8 +155,9 @@ function commitFrame(
   applyEvents(world.catalogue, world.recorder, drafts, { firstEvent, seq, time }, blobsWith(world, blobs))
   const changes = world.recorder.takeChanges()
   for (const invariant of world.catalogue.invariants) {
-    if (!invariant.holds(changes, world.state))
-      throw new InvariantViolation(`Invariant ${invariant.name} holds.`, { seq })
+    if (invariant.holds(changes, world.state)) continue
+    undoChanges(world.state, changes)
+    throw new InvariantViolation(`Invariant ${invariant.name} holds.`, { seq })
   }
   world.follow(changes)
   const events = drafts as readonly WorldEvent[]

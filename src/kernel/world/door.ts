@@ -22,7 +22,7 @@ export const refused = (reason: string, data: FaultData = {}): Fault =>
   fault('action.refused', { ...data, reason })
 
 /** Agents act by their id; the others are named by what they are. Executors are known once a world has any. */
-function isKnownActor(world: World, actor: string): boolean {
+export function isKnownActor(world: World, actor: string): boolean {
   if (world.state.has('agents', actor) || actor === 'host') return true
   if (actor.startsWith('person:')) return actor.length > 'person:'.length
   return world.isHolder(actor)

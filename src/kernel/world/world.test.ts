@@ -8,6 +8,7 @@ import { agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { nodeSha256 } from '../testing/node-sha256.ts'
 import { drainQueue, submit, type ExecutedFrame } from './decide.ts'
 import { createWorld, openGenesis, type GenesisSpec } from './genesis.ts'
+import { createRollbackTarget, type RollbackPoint } from './rollback.ts'
 import { applyRecorded, rootOf, type ActionInput, type World } from './world.ts'
 
 const at = (x: number, y = 0, z = 0) => ({ x_cm: x, y_cm: y, z_cm: z })
@@ -356,5 +357,83 @@ describe('snapshots, minting, seals', () => {
       run.events('ada', 'action.query_observation', { agent_id: 'ada' })
     const sealed = run.frames.filter(({ frame }) => frame.seal !== undefined).map(({ frame }) => frame.seq)
     expect(sealed).toEqual([0, 1, 1023])
+  })
+})
+
+describe('what must not stop a world', () => {
+  const bodyAction = (payload: ValueMap): ActionInput => ({
+    kind: 'action.body_action',
+    payload: { agent_id: 'ada', kind: 'wave', payload },
+    actor: 'ada',
+    key: 'odd',
+  })
+
+  test.each([
+    ['a lone surrogate', { text: '\ud800' }],
+    ['a key with one', { '\udfff': 1 }],
+    ['a hole', { list: Object.assign<number[], object>([], { length: 2 }) }],
+  ])('%s inside a free payload is malformed', (_name, payload) => {
+    const { world, run } = begin()
+    expect(submit(world, bodyAction(payload))).toMatchObject({
+      ok: false,
+      fault: { kind: 'action.refused', reason: 'malformed' },
+    })
+    expect(run.try('ada', 'action.move_agent', { agent_id: 'ada', to: at(1) }).ok).toBe(true)
+  })
+
+  test('nobody registers an agent under the name of another actor', () => {
+    const { run } = begin()
+    for (const agent_id of ['host', 'person:ann', 'driver:trial', 'executor:e1']) {
+      expect(run.try('bob', 'action.register_agent', { agent_id, pos: at(0) })).toMatchObject({
+        fault: { kind: 'action.refused', reason: 'malformed', path: 'payload/agent_id' },
+      })
+    }
+    expect(run.try('bob', 'action.register_agent', { agent_id: 'hosta', pos: at(0) }).ok).toBe(true)
+  })
+
+  test('a rollback whose patch no file could hold is refused', () => {
+    const target = { hash: new Uint8Array(32), root: new Uint8Array(32), patchDigest: new Uint8Array(32) }
+    const rollbackTarget = () => ({ ...target, patch: new Uint8Array(8 * 1024 * 1024 + 1) })
+    const begun = createWorld(SPEC, { sha256: nodeSha256, rollbackTarget })
+    if (!begun.ok) throw new Error(begun.fault.kind)
+    const payload = { toSeq: 0, toHash: target.hash, reason: 'test' }
+    expect(submit(begun.value.world, { kind: 'rollback', payload, actor: 'host', key: 'r' })).toMatchObject({
+      fault: { kind: 'action.refused', reason: 'rollback_too_large' },
+    })
+  })
+
+  test('what an agent scheduled before a rollback took it away is rejected', () => {
+    const earlier: RollbackPoint[] = []
+    const begun = createWorld(SPEC, {
+      sha256: nodeSha256,
+      rollbackTarget: () => {
+        const [point] = earlier
+        return (
+          point &&
+          createRollbackTarget(begun.ok ? begun.value.world.state : point.state, point, {
+            sha256: nodeSha256,
+          })
+        )
+      },
+    })
+    if (!begun.ok) throw new Error(begun.fault.kind)
+    const { world, frame } = begun.value
+    earlier.push({ state: world.state.clone(), hash: frame.hash, root: rootOf(world) })
+    const run = new Run(world, [])
+    run.events('bob', 'action.register_agent', { agent_id: 'cat', pos: at(0) })
+    const action = {
+      kind: 'action.register_agent',
+      v: 1,
+      payload: { agent_id: 'dog', pos: at(0) },
+      actor: 'cat',
+    }
+    run.events('cat', 'action.schedule_action', { at: 1, action })
+    run.events('host', 'rollback', { toSeq: 0, toHash: frame.hash, reason: 'test' })
+    const done = run.tick()
+    expect(done.ok && done.value[1]?.frame.events.at(-1)?.payload['reason']).toEqual({
+      type: 'Malformed',
+      data: { path: 'actor' },
+    })
+    expect(world.state.has('agents', 'dog')).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 import { addInts } from '../../base/ints.ts'
-import { DUE_ROWS_MAX, SCHEDULED_PAYLOAD_BYTES_MAX } from '../../base/limits.ts'
+import { DUE_ROWS_MAX, FILE_LIMITS, SCHEDULED_PAYLOAD_BYTES_MAX } from '../../base/limits.ts'
 import { encodeCanonical } from '../../codec/encode.ts'
 import {
   accept,
@@ -153,6 +153,8 @@ export const rollback = defineAction({
     const target = context.rollbackTarget(toSeq)
     if (target === undefined) return refuse('rollback_target_absent')
     if (!target.hash.every((byte, index) => byte === toHash[index])) return refuse('rollback_hash_differs')
+    // A larger blob would be in the journal and in no file.
+    if (target.patch.length > FILE_LIMITS.blockBytesMax) return refuse('rollback_too_large')
     const event = rollbackApplied.create({
       toSeq,
       toHash,

@@ -62,7 +62,7 @@ export const registerAgent = defineAction({
   version: 1,
   summary: 'Brings an agent into the world; who registers it owns it.',
   fields: {
-    agent_id: field.agentRef('Its id.'),
+    agent_id: field.newAgentId('Its id.'),
     pos: ASKED_POS,
     name: field.optional(field.text('Name for people.', 128)),
   },

@@ -54,7 +54,7 @@ export const agentRegistered = defineEvent({
   summary: 'An agent came into the world.',
   lane: 'governance',
   fields: {
-    agent_id: field.agentRef('Its id.'),
+    agent_id: field.newAgentId('Its id.'),
     pos: field.record('Where.', POS_FIELDS),
     owner: field.actorRef('Who may act for it besides itself.'),
     name: field.optional(field.text('Name for people.', 128)),
