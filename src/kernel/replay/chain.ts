@@ -1,26 +1,42 @@
 /**
- * The chain of frames, read strictly. A frame is passed on once its hash is known to be the recorded one: by the parent
+ * The chain of frames. A frame is passed on once its hash is known to be the recorded one: by the parent
  * in the next frame, or by the segment or head that names it. So a changed byte is told as the frame it is in, and not
  * as what follows from it.
  */
 import { fault, type Fault } from '../base/fault.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
+import { ok, type Result } from '../base/result.ts'
 import type { Sha256 } from '../codec/sha256.ts'
-import type { FrameRecord } from '../journal/frame.ts'
 import { decodeFrame } from '../journal/frame-decode.ts'
+import { parentOf } from './scan/action-scan.ts'
 
-/** A frame that is read and not passed on yet. */
-interface HeldFrame extends FrameRecord {
+/** The bytes of a frame and their hash, which is the one that was recorded. */
+export interface ChainedFrame {
+  readonly bytes: Uint8Array
+  readonly hash: Uint8Array
+}
+
+/** A frame that came and is not passed on yet. */
+interface HeldFrame extends ChainedFrame {
+  readonly parent: Uint8Array | null
   /** Its hash is named by a segment or a head. */
   readonly isNamed: boolean
 }
 
 const isEqual = (a: Uint8Array, b: Uint8Array | null): boolean => b !== null && compareBytes(a, b) === 0
 
+/** The parent that a frame names; the whole frame is read only where a look at its end does not show it. */
+function readParent(bytes: Uint8Array): Result<Uint8Array | null> {
+  const parent = parentOf(bytes)
+  if (parent !== undefined) return ok(parent)
+  const decoded = decodeFrame(bytes)
+  return decoded.ok ? ok(decoded.value.parent) : decoded
+}
+
 /** Takes frames in order and passes them on, each confirmed. The first fault ends it. */
 export class FrameChain {
   private readonly sha256: Sha256
-  private readonly judge: (record: FrameRecord) => Fault | undefined
+  private readonly judge: (frame: ChainedFrame) => Fault | undefined
   /** Read, waiting for its hash to be confirmed. */
   private held: HeldFrame | undefined
   /** Its parent is not the hash of `held`: one of the two was changed; the next frame tells which. */
@@ -29,7 +45,7 @@ export class FrameChain {
   private passed = 0
 
   /** `judge` looks at each confirmed frame; its fault ends the chain. */
-  constructor(sha256: Sha256, judge: (record: FrameRecord) => Fault | undefined) {
+  constructor(sha256: Sha256, judge: (frame: ChainedFrame) => Fault | undefined) {
     this.sha256 = sha256
     this.judge = judge
   }
@@ -76,12 +92,12 @@ export class FrameChain {
       const place = { seq, expected: bytesToHex(namedHash), actual: bytesToHex(hash) }
       return this.settleAll() ?? this.stop(fault('frame.hash', place))
     }
-    const decoded = decodeFrame(bytes)
-    if (!decoded.ok) return this.settleAll() ?? this.stop({ ...decoded.fault, seq })
-    const frame: HeldFrame = { frame: decoded.value, bytes, hash, isNamed }
+    const parent = readParent(bytes)
+    if (!parent.ok) return this.settleAll() ?? this.stop({ ...parent.fault, seq })
+    const frame: HeldFrame = { bytes, hash, isNamed, parent: parent.value }
     const { held, suspect } = this
-    if (suspect !== undefined) return this.accuse(isEqual(suspect.hash, frame.frame.parent))
-    if (held === undefined || isEqual(held.hash, frame.frame.parent)) {
+    if (suspect !== undefined) return this.accuse(isEqual(suspect.hash, frame.parent))
+    if (held === undefined || isEqual(held.hash, frame.parent)) {
       const broken = this.settleHeld()
       this.held = frame
       return broken
@@ -97,14 +113,16 @@ export class FrameChain {
     if (held === undefined || suspect === undefined) return undefined
     const heldSeq = this.passed
     this.suspect = undefined
-    if (isSuspectTrue && suspect.frame.seq === heldSeq + 1) {
+    const decoded = decodeFrame(suspect.bytes)
+    const told = decoded.ok ? decoded.value.seq : heldSeq + 1
+    if (isSuspectTrue && told === heldSeq + 1) {
       this.held = undefined
-      const expected = suspect.frame.parent === null ? 'none' : bytesToHex(suspect.frame.parent)
+      const expected = suspect.parent === null ? 'none' : bytesToHex(suspect.parent)
       return this.stop(fault('frame.hash', { seq: heldSeq, expected, actual: bytesToHex(held.hash) }))
     }
     const seq = heldSeq + 1
     const wrong = isSuspectTrue
-      ? fault('frame.order', { seq, expected: seq, actual: suspect.frame.seq })
+      ? fault('frame.order', { seq, expected: seq, actual: told })
       : fault('frame.hash', {
           seq,
           path: 'parent',

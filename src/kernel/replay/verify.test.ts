@@ -1,55 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { accept, reject, type ActionDefinition } from '../catalogue/define.ts'
+import { encodeCanonical } from '../codec/encode.ts'
 import type { ValueMap } from '../codec/value.ts'
-import { encodeFrame, type Frame } from '../journal/frame.ts'
 import { moveAgent } from '../packs/space/actions.ts'
 import { agentMoved } from '../packs/space/events.ts'
-import { nodeSha256 } from '../testing/node-sha256.ts'
 import { runTrial } from '../testing/property.ts'
+import { bytesOf, forged, recorded, verify } from '../testing/recordings.ts'
 import { stepOf } from '../testing/steps.ts'
-import { at, Trial, trialSignature } from '../testing/trial.ts'
+import { at } from '../testing/trial.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
-import { signedBytes } from '../world/door.ts'
-import { rollbackTargetsOf, Verifier, type VerifyOptions, type VerifyReport } from './verify.ts'
-
-function verify(frames: readonly Uint8Array[], options: VerifyOptions, headHash?: Uint8Array): VerifyReport {
-  const verifier = new Verifier({ rollbackTargets: rollbackTargetsOf(frames), ...options })
-  for (const bytes of frames) if (verifier.push(bytes) !== undefined) break
-  return verifier.finish(headHash)
-}
-
-/** A recording of moves, a rejected move, two ticks. */
-function recorded(catalogue: Catalogue = CATALOGUE): Trial {
-  const trial = new Trial({ catalogue })
-  const move = (actor: string, agent_id: string, x: number) =>
-    trial.submit({
-      kind: 'action.move_agent',
-      payload: { agent_id, to: at(x) },
-      actor,
-      key: `m${trial.frames.length}`,
-    })
-  move('ada', 'ada', 1)
-  move('bob', 'bob', 2)
-  trial.submit({ kind: 'tick', payload: { by: 1 }, actor: 'host', key: 'tick-1', via: 'clock' })
-  move('bob', 'ada', 9)
-  move('ada', 'ada', 3)
-  trial.submit({ kind: 'tick', payload: { by: 1 }, actor: 'host', key: 'tick-2', via: 'clock' })
-  return trial
-}
-
-const bytesOf = (trial: Trial): Uint8Array[] => trial.frames.map(({ bytes }) => bytes)
-
-/** The recording with one frame changed and every later frame chained to it again: a liar who knows how to hash. */
-function forged(trial: Pick<Trial, 'frames'>, seq: number, change: (frame: Frame) => Frame): Uint8Array[] {
-  const frames: Uint8Array[] = []
-  let parent: Uint8Array | null = null
-  for (const { frame } of trial.frames) {
-    const bytes = encodeFrame({ ...(frame.seq === seq ? change(frame) : frame), parent })
-    frames.push(bytes)
-    parent = nodeSha256.digest(bytes)
-  }
-  return frames
-}
+import { Verifier } from './verify.ts'
 
 /** The build's catalogue with one action decided otherwise. */
 function withRule(action: ActionDefinition): Catalogue {
@@ -138,6 +98,23 @@ describe('what is not intact', () => {
     }
   })
 
+  test('bytes that are not the canonical ones, chained as if they were', () => {
+    // Tick 1 written in two bytes: 0x18 0x01 for 0x01.
+    const seq = 4
+    const frame = bytes[seq] ?? new Uint8Array()
+    const key = encodeCanonical('time')
+    const at =
+      frame.findIndex((_, offset) => key.every((byte, index) => frame[offset + index] === byte)) + key.length
+    const written = Uint8Array.from([...frame.subarray(0, at), 0x18, ...frame.subarray(at)])
+    const frames = [...bytes.slice(0, seq), written]
+    for (const intactOnly of [true, false])
+      expect(verify(frames, { ports: trial.ports, intactOnly })).toMatchObject({
+        frames: seq,
+        seals: { intact: false },
+        fault: { kind: 'frame.not_canonical', seq, reason: 'not_shortest' },
+      })
+  })
+
   test('frames left out, doubled or swapped', () => {
     expect(faultOf(bytes.toSpliced(3, 1))).toMatchObject({
       kind: 'frame.order',
@@ -219,81 +196,5 @@ describe('what is not intact', () => {
     })
     expect(wrong.fault).toMatchObject({ kind: 'file.block_hash' })
     expect(verify(frames, { ports: draw.ports }).ok).toBe(true)
-  })
-})
-
-describe('signatures and other builds', () => {
-  test('authentic is about every signature, and apart from the other seals', () => {
-    const trial = recorded()
-    const key = Uint8Array.from({ length: 32 }, (_, index) => index)
-    const asked = {
-      kind: 'action.move_agent',
-      payload: { agent_id: 'ada', to: at(5) },
-      actor: 'ada',
-      key: 'signed',
-    }
-    const sig = trialSignature(signedBytes(trial.world.genesis, { ...asked, v: 1 }), key)
-    expect(trial.submit({ ...asked, auth: { key, sig } }).ok).toBe(true)
-    expect(verify(bytesOf(trial), { ports: trial.ports }).seals).toEqual({
-      intact: true,
-      authentic: true,
-      reproduced: true,
-    })
-    const forgedSig = forged(trial, 7, (frame) => ({
-      ...frame,
-      action: { ...frame.action, auth: { key, sig: new Uint8Array(64) } },
-    }))
-    expect(verify(forgedSig, { ports: trial.ports })).toMatchObject({
-      seals: { intact: true, authentic: false, reproduced: false },
-      fault: { kind: 'signature.invalid', seq: 7 },
-    })
-    const { verifySignature: _verify, ...ports } = trial.ports
-    expect(verify(bytesOf(trial), { ports })).toMatchObject({
-      seals: { intact: true, authentic: false, reproduced: true },
-      fault: { kind: 'signature.invalid', reason: 'unchecked' },
-    })
-  })
-
-  test('a recording of other semantics is intact and not reproducible by this build', () => {
-    const trial = recorded()
-    const other = forged(trial, 0, (frame) => ({
-      ...frame,
-      action: { ...frame.action, payload: { ...frame.action.payload, semantics: 2 } },
-    }))
-    expect(verify(other, { ports: trial.ports })).toMatchObject({
-      ok: false,
-      frames: 7,
-      seals: { intact: true, authentic: true, reproduced: false },
-      fault: { kind: 'semantics.unknown', seq: 0, expected: 1, actual: 2 },
-    })
-  })
-
-  test('kinds of another build leave the chain to check, and no state', () => {
-    const trial = recorded()
-    const strangeOf = (semantics: number): Uint8Array[] => {
-      const renamed = trial.frames.map((record) => {
-        const { frame } = record
-        const events = frame.events.map((event) =>
-          event.kind === 'domain.agent_moved' ? { ...event, kind: 'domain.teleported' } : event,
-        )
-        return { ...record, frame: { ...frame, events } }
-      })
-      return forged({ frames: renamed }, 0, (frame) => {
-        const payload = { ...frame.action.payload, semantics }
-        return { ...frame, action: { ...frame.action, payload } }
-      })
-    }
-    // Its own seal cannot be told: a recording that claims this build's semantics is then not intact.
-    expect(verify(strangeOf(1), { ports: trial.ports })).toMatchObject({
-      frames: 1,
-      seals: { intact: false, reproduced: false },
-      fault: { kind: 'semantics.unknown', seq: 1 },
-    })
-    expect(verify(strangeOf(2), { ports: trial.ports })).toMatchObject({
-      frames: 7,
-      stateRoot: '',
-      seals: { intact: true, reproduced: false },
-      fault: { kind: 'semantics.unknown', seq: 0 },
-    })
   })
 })

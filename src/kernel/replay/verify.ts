@@ -12,8 +12,9 @@ import { signedBytes } from '../world/door.ts'
 import { openGenesis } from '../world/genesis.ts'
 import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
 import { rootOf, type World, type WorldPorts } from '../world/world.ts'
-import { FrameChain } from './chain.ts'
-import { ExpectingSha256, reexecute, reexecuteGenesis } from './reexecute.ts'
+import { FrameChain, type ChainedFrame } from './chain.ts'
+import { ExpectingSha256, reexecute, reexecuteGenesis, reproduce } from './reexecute.ts'
+import { ActionScan } from './scan/action-scan.ts'
 import { SealedFold } from './sealed-fold.ts'
 
 export interface VerifyOptions {
@@ -46,6 +47,7 @@ export class Verifier {
   private readonly catalogue: Catalogue
   private readonly chain: FrameChain
   private readonly sha256: ExpectingSha256
+  private readonly actions: ActionScan
   private readonly points = new Map<number, RollbackPoint>()
   /** The state and, while everything was reproduced, the kernel that goes on. */
   private world: World | undefined
@@ -68,7 +70,8 @@ export class Verifier {
     this.options = options
     this.catalogue = options.ports.catalogue ?? CATALOGUE
     this.sha256 = new ExpectingSha256(options.ports.sha256)
-    this.chain = new FrameChain(options.ports.sha256, (record) => this.judge(record))
+    this.actions = new ActionScan(this.catalogue)
+    this.chain = new FrameChain(options.ports.sha256, (chained) => this.judge(chained))
     this.isExecuting = options.intactOnly !== true
     this.isAuthentic = options.intactOnly !== true
   }
@@ -118,19 +121,40 @@ export class Verifier {
     this.flaw ??= flaw
   }
 
-  private judge(record: FrameRecord): Fault | undefined {
-    const { frame } = record
+  private judge(chained: ChainedFrame): Fault | undefined {
+    const events = this.reproduceQuickly(chained)
+    if (events !== undefined) return this.accept(chained, events)
+    const seq = this.frames
+    const decoded = decodeFrame(chained.bytes)
+    if (!decoded.ok) return { ...decoded.fault, seq }
+    const frame = decoded.value
     const wrong = this.checkOrder(frame) ?? this.checkSealPresence(frame) ?? this.checkRefs(frame)
     if (wrong !== undefined) return wrong
-    this.checkSignature(frame, record.hash)
-    const broken = frame.seq === 0 ? this.begin(record) : this.advance(record)
-    if (broken !== undefined) return broken
+    this.checkSignature(frame, chained.hash)
+    const record = { ...chained, frame }
+    const broken = seq === 0 ? this.begin(record) : this.advance(record)
+    return broken ?? this.accept(chained, frame.events.length)
+  }
+
+  /** Events of a frame that the kernel made again byte by byte: there is nothing else to check. */
+  private reproduceQuickly(chained: ChainedFrame): number | undefined {
     const { world } = this
-    if (world !== undefined && this.options.rollbackTargets?.has(frame.seq) === true)
-      this.points.set(frame.seq, { state: world.state.clone(), hash: record.hash, root: rootOf(world) })
+    if (!this.isExecuting || world === undefined) return undefined
+    const action = this.actions.read(chained.bytes)
+    if (action === undefined) return undefined
+    this.sha256.expected = chained
+    const made = reproduce(world, action, chained)
+    this.sha256.expected = undefined
+    return made?.frame.events.length
+  }
+
+  private accept({ hash }: ChainedFrame, events: number): undefined {
+    const { world } = this
+    if (world !== undefined && this.options.rollbackTargets?.has(this.frames) === true)
+      this.points.set(this.frames, { state: world.state.clone(), hash, root: rootOf(world) })
     this.frames += 1
-    this.events += frame.events.length
-    this.headHash = record.hash
+    this.events += events
+    this.headHash = hash
     return undefined
   }
 
@@ -138,6 +162,8 @@ export class Verifier {
     const seq = this.frames
     const firstEvent = this.events + 1
     if (frame.seq !== seq) return fault('frame.order', { seq, expected: seq, actual: frame.seq })
+    // The chain looked at the end of the bytes only.
+    if (seq > 0 && !isEqual(this.headHash, frame.parent)) return fault('frame.hash', { seq, path: 'parent' })
     if (frame.firstEvent === firstEvent) return undefined
     return fault('frame.order', { seq, path: 'firstEvent', expected: firstEvent, actual: frame.firstEvent })
   }
