@@ -189,3 +189,25 @@ test('the timeline is scrubbed, dragged and brushed with a pointer', async ({ pa
   await page.mouse.dblclick(...at(0.5, 24))
   await expect(plot).toHaveAccessibleDescription(new RegExp(`Steps 0 to ${head} of`))
 })
+
+test('while a world runs fast, the step’s heading is that of the step below it', async ({ page }) => {
+  const studio = new Studio(page)
+  await studio.open()
+  await studio.run('world.open', { scenario: 'swarm' })
+  await studio.run('transport.play')
+  await expect.poll(() => studio.head(), { timeout: 30_000 }).toBeGreaterThan(2000)
+  const pairs = await studio.region('Step').evaluate(async (region) => {
+    const number = (selector: string): number =>
+      Number(region.querySelector(selector)?.textContent.replaceAll(',', ''))
+    const seen: [number, number][] = []
+    for (let sample = 0; sample < 40; sample += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one look at each picture
+      await new Promise(requestAnimationFrame)
+      seen.push([number('.tab-step'), number('[aria-label="Events"] .mono')])
+    }
+    return seen
+  })
+  // In the swarm every frame after the genesis holds one event.
+  const distances = new Set(pairs.map(([step, event]) => event - step))
+  expect([...distances]).toHaveLength(1)
+})

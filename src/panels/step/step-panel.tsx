@@ -1,3 +1,5 @@
+import { useLayoutEffect } from 'react'
+import { usePanelVisible } from '../../ui/dock/dock-context.ts'
 import { useText } from '../../ui/i18n/i18n.ts'
 import { tellFault } from '../../ui/presentation/faults.ts'
 import { formatCount } from '../../ui/format.ts'
@@ -15,6 +17,7 @@ import './step.css'
 export function Panel() {
   const { value } = useReplayQuery('step', (replay, { seq }) => replay.stepView(seq))
   const seq = useSession((state) => state.position?.seq)
+  useToldStep(value?.ok === true ? value.value.seq : undefined)
   return (
     <div className="panel step">
       <StepToolbar />
@@ -27,6 +30,15 @@ export function Panel() {
       </div>
     </div>
   )
+}
+
+/** The tab names the step that is shown below it, also while a newer one is on its way. */
+function useToldStep(shown: number | undefined): void {
+  const { reportToldStep } = useSessionActions()
+  const isVisible = usePanelVisible()
+  const told = isVisible ? shown : undefined
+  useLayoutEffect(() => reportToldStep(told), [told, reportToldStep])
+  useLayoutEffect(() => () => reportToldStep(undefined), [reportToldStep])
 }
 
 function StepContent({ step }: { readonly step: StepView }) {

@@ -118,6 +118,7 @@ export function createSession(deps: SessionDeps): RunningSession {
     hover(hover) {
       if (store.getState().hover !== hover) store.setState({ hover })
     },
+    reportToldStep: (toldStep) => store.setState({ toldStep }),
     ...files,
     notify,
     dismissNotice: dismiss,

@@ -38,6 +38,8 @@ export interface SessionActions {
   setStepBy(by: StepBy): void
   select(ref: Ref | undefined): void
   hover(ref: Ref | undefined): void
+  /** Told by the panel that gives the account of a step: which one it shows now. */
+  reportToldStep(seq: number | undefined): void
   verify(): Promise<Result<SealReport>>
   cancelVerify(): Promise<void>
   /** Writes the world to a file and hands it to the browser's downloads. */

@@ -60,6 +60,8 @@ export interface SessionState {
   readonly playhead: number
   /** The last exact answer. Pictures and panels follow this. */
   readonly position: PositionView | undefined
+  /** The step whose account is on the screen; the tab above it says this one. None while no panel shows one. */
+  readonly toldStep: number | undefined
   readonly directory: Directory
   /** Rows of the timeline's counts, in the order the replay worker numbers them. */
   readonly lanes: readonly LaneInfo[]
@@ -93,6 +95,7 @@ export const INITIAL_STATE: SessionState = {
   head: undefined,
   playhead: 0,
   position: undefined,
+  toldStep: undefined,
   directory: EMPTY_DIRECTORY,
   lanes: [],
   mode: 'leader',
