@@ -3,7 +3,7 @@ import { peekFrame, readPayload } from '../../kernel/journal/frame-peek.ts'
 import type { EventFilter } from '../protocol.ts'
 import { sliceBytes } from '../shared/segment-read.ts'
 import { Slice } from '../shared/slices.ts'
-import { isInValue, type WantedText, wantText } from './event-text.ts'
+import { framesWith, isInValue, type WantedText, wantText } from './event-text.ts'
 import type { JournalIndex } from './journal-index.ts'
 import type { JournalView } from './journal-view.ts'
 
@@ -104,25 +104,34 @@ export class EventList {
     const isKept = this.#columnTest()
     const { first, slices } = row.value
     const end = Math.min(columns.frameCount, first + slices.length)
+    const candidates = framesWith(slices, text)
     for (let at = seq; at < end; at += 1) {
-      const bytes = sliceBytes(slices[at - first])
-      const before = columns.eventsBefore(at)
-      const after = columns.eventsBefore(at + 1)
-      const events: number[] = []
-      for (let event = Math.max(before, this.#looked); event < after; event += 1)
-        if (isKept(event)) events.push(event)
-      if (events.length === 0 || text.cannotBeIn(bytes)) continue
-      const peeked = peekFrame(bytes)
-      if (!peeked.ok) return { ...peeked, fault: { ...peeked.fault, seq: at } }
-      for (const event of events) {
-        const index = event - before
-        const isFound =
-          text.isIn(peeked.value.eventKinds[index] ?? '') ||
-          isInValue(readPayload(bytes, peeked.value, index), text)
-        if (isFound) this.#keep(event + 1)
-      }
+      if (candidates?.has(at - first) === false) continue
+      const looked = this.#lookAtFrame(at, sliceBytes(slices[at - first]), isKept, text)
+      if (!looked.ok) return looked
     }
     this.#looked = columns.eventsBefore(end)
+    return ok(undefined)
+  }
+
+  #lookAtFrame(
+    seq: number,
+    bytes: Uint8Array,
+    isKept: (event: number) => boolean,
+    text: WantedText,
+  ): Result<void> {
+    const { columns } = this.#index
+    const before = columns.eventsBefore(seq)
+    const after = columns.eventsBefore(seq + 1)
+    const peeked = peekFrame(bytes)
+    if (!peeked.ok) return { ...peeked, fault: { ...peeked.fault, seq } }
+    const { eventKinds } = peeked.value
+    for (let event = Math.max(before, this.#looked); event < after; event += 1) {
+      const index = event - before
+      const isFound = (): boolean =>
+        text.isIn(eventKinds[index] ?? '') || isInValue(readPayload(bytes, peeked.value, index), text)
+      if (isKept(event) && isFound()) this.#keep(event + 1)
+    }
     return ok(undefined)
   }
 

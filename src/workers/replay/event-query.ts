@@ -31,7 +31,8 @@ export class EventQuery {
     const list = this.#listOf(filter)
     await this.#look(list)
     const { columns } = this.#index
-    const total = list.count
+    // The search may go on while rows are read: both are as they are now.
+    const { count: total, isComplete } = list
     const first = Math.max(0, Math.floor(from))
     const rows: EventRow[] = []
     for (let row = first; row < Math.min(total, first + Math.min(count, ROWS_MAX)); row += 1) {
@@ -41,7 +42,7 @@ export class EventQuery {
     }
     const playheadIndex = list.lastRowWithin(columns.eventsBefore(Math.floor(at) + 1))
     const page = { token, total, from: first, rows, playheadIndex }
-    return list.isComplete ? page : { ...page, isPartial: true }
+    return isComplete ? page : { ...page, isPartial: true }
   }
 
   /** One event as lists show it; `undefined` when its frame cannot be read. */
