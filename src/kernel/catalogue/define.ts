@@ -2,6 +2,7 @@
  * The means to declare what a world is made of. An event kind, action kind or collection has one home: its
  * declaration. Unions, validators, docs, lanes and test generators derive from it.
  */
+import type { Fault } from '../base/fault.ts'
 import type { ValueMap } from '../codec/value.ts'
 import type { Fields, Infer } from '../schema/field.ts'
 import type { Plane, StateReader } from '../state/collection.ts'
@@ -16,6 +17,15 @@ export interface CollectionDefinition<F extends Fields = Fields> {
   readonly plane: Plane
   readonly summary: string
   readonly fields: F
+  /** In place of `fields`, where those do not say what a record is; null stands for no record. */
+  readonly check?: (record: unknown) => Fault | undefined
+}
+
+/** One record as it stands in somebody's bytes; `null` deletes. */
+export interface RecordLine {
+  readonly collection: string
+  readonly key: string
+  readonly record: unknown
 }
 
 /** A collection with typed access. Records enter only through checked events, so reading needs no second check. */
@@ -64,7 +74,14 @@ export interface EventDefinition {
   readonly apply: (write: StateWriter, payload: ValueMap, context: ApplyContext) => void
   /** Agents the event is about, in payload order. */
   readonly subjects: (payload: ValueMap) => readonly string[]
+  /**
+   * Records of the domain plane that the event writes as they stand, so that a stranger's are checked before. Undefined =
+   * the blob that holds them is not there or not what it must be.
+   */
+  readonly carries?: (payload: ValueMap, blob: BlobReader) => readonly RecordLine[] | undefined
 }
+
+export type BlobReader = (digest: Uint8Array) => Uint8Array | undefined
 
 export interface TypedEvent<F extends Fields> extends EventDefinition {
   readonly fields: F
@@ -80,8 +97,9 @@ export function defineEvent<const F extends Fields>(definition: {
   /** Makes the change. It may not refuse: an event that is journalled holds. Absent = a fact without a change. */
   readonly apply?: (write: StateWriter, payload: Infer<F>, context: ApplyContext) => void
   readonly subjects?: (payload: Infer<F>) => readonly string[]
+  readonly carries?: (payload: Infer<F>, blob: BlobReader) => readonly RecordLine[] | undefined
 }): TypedEvent<F> {
-  const { kind, version, summary, lane, fields, apply, subjects } = definition
+  const { kind, version, summary, lane, fields, apply, subjects, carries } = definition
   return {
     kind,
     version,
@@ -90,6 +108,9 @@ export function defineEvent<const F extends Fields>(definition: {
     fields,
     apply: (write, payload, context) => apply?.(write, payload as Infer<F>, context),
     subjects: (payload) => subjects?.(payload as Infer<F>) ?? [],
+    ...(carries === undefined
+      ? {}
+      : { carries: (payload: ValueMap, blob: BlobReader) => carries(payload as Infer<F>, blob) }),
     create: (payload, cause) =>
       cause === undefined
         ? { kind, v: version, payload: payload as ValueMap }

@@ -242,7 +242,7 @@ export class Playback {
       )
     }
     if (isNew && !this.areFramesChecked) {
-      const broken = checkEvents(this.catalogue, frame)
+      const broken = checkEvents(this.catalogue, frame, this.blobs)
       if (broken !== undefined) return fail(broken)
     }
     const before = this.at

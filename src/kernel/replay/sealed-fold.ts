@@ -31,7 +31,8 @@ export class SealedFold {
    * `replay.divergence`, `frame.order` of its time, `seal.root`, `seal.manifest`.
    */
   apply(frame: Frame): Fault | undefined {
-    const broken = checkEvents(this.world.catalogue, frame)
+    const { catalogue, ports } = this.world
+    const broken = checkEvents(catalogue, frame, ports.blobs ?? NO_BLOBS)
     if (broken !== undefined) return broken
     const folded = attemptFold(
       () => frame.seq,

@@ -57,6 +57,7 @@ export class Verifier {
   private flaw: Fault | undefined
   private frames = 0
   private events = 0
+  private time = 0
   private headHash: Uint8Array = new Uint8Array()
   private isExecuting: boolean
   /** Events of another build came: there is no state from there on. */
@@ -122,8 +123,8 @@ export class Verifier {
   }
 
   private judge(chained: ChainedFrame): Fault | undefined {
-    const events = this.reproduceQuickly(chained)
-    if (events !== undefined) return this.accept(chained, events)
+    const made = this.reproduceQuickly(chained)
+    if (made !== undefined) return this.accept(chained, made)
     const seq = this.frames
     const decoded = decodeFrame(chained.bytes)
     if (!decoded.ok) return { ...decoded.fault, seq }
@@ -133,11 +134,11 @@ export class Verifier {
     this.checkSignature(frame, chained.hash)
     const record = { ...chained, frame }
     const broken = seq === 0 ? this.begin(record) : this.advance(record)
-    return broken ?? this.accept(chained, frame.events.length)
+    return broken ?? this.accept(chained, frame)
   }
 
-  /** Events of a frame that the kernel made again byte by byte: there is nothing else to check. */
-  private reproduceQuickly(chained: ChainedFrame): number | undefined {
+  /** The frame, when the kernel made it again byte by byte: there is nothing else to check. */
+  private reproduceQuickly(chained: ChainedFrame): Frame | undefined {
     const { world } = this
     if (!this.isExecuting || world === undefined) return undefined
     const action = this.actions.read(chained.bytes)
@@ -145,15 +146,16 @@ export class Verifier {
     this.sha256.expected = chained
     const made = reproduce(world, action, chained)
     this.sha256.expected = undefined
-    return made?.frame.events.length
+    return made?.frame
   }
 
-  private accept({ hash }: ChainedFrame, events: number): undefined {
+  private accept({ hash }: ChainedFrame, { events, time }: Frame): undefined {
     const { world } = this
     if (world !== undefined && this.options.rollbackTargets?.has(this.frames) === true)
       this.points.set(this.frames, { state: world.state.clone(), hash, root: rootOf(world) })
     this.frames += 1
-    this.events += events
+    this.events += events.length
+    this.time = time
     this.headHash = hash
     return undefined
   }
@@ -164,8 +166,10 @@ export class Verifier {
     if (frame.seq !== seq) return fault('frame.order', { seq, expected: seq, actual: frame.seq })
     // The chain looked at the end of the bytes only.
     if (seq > 0 && !isEqual(this.headHash, frame.parent)) return fault('frame.hash', { seq, path: 'parent' })
-    if (frame.firstEvent === firstEvent) return undefined
-    return fault('frame.order', { seq, path: 'firstEvent', expected: firstEvent, actual: frame.firstEvent })
+    if (frame.firstEvent !== firstEvent)
+      return fault('frame.order', { seq, path: 'firstEvent', expected: firstEvent, actual: frame.firstEvent })
+    if (frame.time >= this.time) return undefined
+    return fault('frame.order', { seq, path: 'time', expected: this.time, actual: frame.time })
   }
 
   /** The rule of K2. Kinds that this build does not know may be sealed for reasons it does not know. */

@@ -2,7 +2,8 @@
 import { assert, InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import type { ApplyContext } from '../catalogue/define.ts'
+import { isId } from '../base/ids.ts'
+import type { ApplyContext, EventDefinition, RecordLine } from '../catalogue/define.ts'
 import type { Frame, WorldEvent } from '../journal/frame.ts'
 import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
 import { idempotency, orderedKey } from '../packs/core/collections.ts'
@@ -138,15 +139,45 @@ export function applyFrame(catalogue: Catalogue, recorder: Recorder, frame: Fram
 }
 
 /** Whether events written by somebody else have kinds, versions and payloads of this build; faults name the event. */
-export function checkEvents(catalogue: Catalogue, frame: Pick<Frame, 'seq' | 'events'>): Fault | undefined {
+export function checkEvents(
+  catalogue: Catalogue,
+  frame: Pick<Frame, 'seq' | 'events'>,
+  blobs: BlobSource,
+): Fault | undefined {
   for (const [index, event] of frame.events.entries()) {
     const path = `events/${index}`
     const definition = catalogue.events.get(event.kind)
     if (definition === undefined || definition.version !== event.v) {
       return fault('semantics.unknown', { seq: frame.seq, path, actual: `${event.kind} v${event.v}` })
     }
-    const broken = checkFields(definition.fields, event.payload, `${path}/payload`)
+    const broken =
+      checkFields(definition.fields, event.payload, `${path}/payload`) ??
+      checkCarried(catalogue, definition.carries?.(event.payload, blobs), definition, path)
     if (broken !== undefined) return { ...broken, kind: 'frame.undecodable', seq: frame.seq }
+  }
+  return undefined
+}
+
+/** Records that an event brings along are ones its collections may hold: whoever reads them later checks nothing. */
+function checkCarried(
+  catalogue: Catalogue,
+  lines: readonly RecordLine[] | undefined,
+  { carries }: EventDefinition,
+  path: string,
+): Fault | undefined {
+  if (carries === undefined) return undefined
+  if (lines === undefined) return fault('input.invalid', { path, reason: 'records' })
+  for (const { collection, key, record } of lines) {
+    const definition = catalogue.collections.get(collection)
+    const place = `${path}/${collection}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`.slice(0, 512)
+    if (definition?.plane !== 'domain' || !isId(key))
+      return fault('input.invalid', { path: place, reason: 'records' })
+    const broken =
+      definition.check === undefined
+        ? record !== null && checkFields(definition.fields, record, place)
+        : definition.check(record)
+    if (broken === undefined || broken === false) continue
+    return definition.check === undefined ? broken : { ...broken, path: `${path}/${broken.path ?? place}` }
   }
   return undefined
 }
@@ -161,7 +192,7 @@ export function tryApplyFrame(
   frame: Frame,
   blobs: BlobSource,
 ): Result<void, Fault> {
-  const broken = checkEvents(catalogue, frame)
+  const broken = checkEvents(catalogue, frame, blobs)
   if (broken !== undefined) return fail(broken)
   const mark = recorder.mark()
   try {

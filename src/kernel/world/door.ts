@@ -81,6 +81,9 @@ export function admit(world: World, action: Action): Result<ActionDefinition, Fa
   if (!isActionKey(action.key)) {
     return fail(refused('malformed', { path: 'key', expected: ACTION_KEY_PATTERN.source }))
   }
+  const { cause } = action
+  if (cause !== undefined && !(cause >= 1 && cause < world.head.nextEvent))
+    return fail(refused('malformed', { path: 'cause', expected: 'an earlier event', actual: cause }))
   if (!isKnownActor(world, action.actor))
     return fail(refused('unknown_actor', { path: 'actor', actual: action.actor }))
   const first = world.firstSeqOf(action.actor, action.key)

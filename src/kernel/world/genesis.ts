@@ -7,7 +7,13 @@ import type { EventDraft } from '../catalogue/define.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { encodeFrame, type Action, type Frame, type FrameRecord } from '../journal/frame.ts'
 import { manifestHash, parseManifest, type Manifest } from '../manifest/shape.ts'
-import { manifestUpdated, worldCreated } from '../packs/core/events.ts'
+import {
+  actionDequeued,
+  manifestUpdated,
+  rollbackApplied,
+  tickAdvanced,
+  worldCreated,
+} from '../packs/core/events.ts'
 import { checkFields } from '../schema/field.ts'
 import { State } from '../state/collection.ts'
 import { Recorder } from '../state/recorder.ts'
@@ -87,9 +93,22 @@ export function createWorld(spec: GenesisSpec, ports: WorldPorts): Result<BegunW
   })
 }
 
+/** What moves, replaces or gives back is not a record that a world begins with. */
+const NOT_INITIAL: ReadonlySet<string> = new Set(
+  [worldCreated, manifestUpdated, tickAdvanced, actionDequeued, rollbackApplied].map(({ kind }) => kind),
+)
+
+/** Path of the first initial event that is none; the first two are the world and its manifest. */
+function notInitial({ events }: Pick<Frame, 'events'>): string | undefined {
+  const index = events.findIndex(({ kind }, at) => at > 1 && NOT_INITIAL.has(kind))
+  return index === -1 ? undefined : `events/${index}`
+}
+
 function applyBeginning(catalogue: Catalogue, state: State, frame: Frame): Result<void, Fault> {
-  const broken = checkEvents(catalogue, frame)
+  const broken = checkEvents(catalogue, frame, NO_BLOBS)
   if (broken !== undefined) return fail(broken)
+  const path = notInitial(frame)
+  if (path !== undefined) return fail(fault('input.invalid', { path: `genesis/${path}` }))
   const recorder = new Recorder(state)
   try {
     applyFrame(catalogue, recorder, frame, NO_BLOBS)
@@ -109,7 +128,8 @@ function applyBeginning(catalogue: Catalogue, state: State, frame: Frame): Resul
 export function openGenesis(record: FrameRecord, ports: WorldPorts): Result<World, Fault> {
   const catalogue = ports.catalogue ?? CATALOGUE
   const { frame } = record
-  if (frame.seq !== 0 || frame.parent !== null || frame.firstEvent !== 1 || frame.action.kind !== 'genesis') {
+  const isFirst = frame.seq === 0 && frame.parent === null && frame.firstEvent === 1 && frame.time === 0
+  if (!isFirst || frame.action.kind !== 'genesis') {
     return fail(fault('frame.order', { seq: frame.seq, expected: 'genesis', actual: frame.action.kind }))
   }
   const [created, updated] = frame.events
@@ -122,8 +142,8 @@ export function openGenesis(record: FrameRecord, ports: WorldPorts): Result<Worl
       }),
     )
   }
-  const manifest = parseManifest(updated.payload['manifest'])
-  if (!manifest.ok) return fail({ ...manifest.fault, kind: 'frame.undecodable', seq: 0 })
+  const path = notInitial(frame)
+  if (path !== undefined) return fail(fault('frame.undecodable', { seq: 0, path }))
   const state = new State()
   const recorder = new Recorder(state)
   const applied = tryApplyFrame(catalogue, recorder, frame, NO_BLOBS)

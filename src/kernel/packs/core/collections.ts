@@ -1,4 +1,5 @@
 import { defineCollection } from '../../catalogue/define.ts'
+import { parseManifest } from '../../manifest/shape.ts'
 import { field } from '../../schema/field.ts'
 
 const QUEUED_ACTION = {
@@ -23,6 +24,10 @@ export const manifestCollection = defineCollection({
   plane: 'domain',
   summary: 'The rules in force; the only record is `current`.',
   fields: {},
+  check: (record) => {
+    const parsed = parseManifest(record)
+    return parsed.ok ? undefined : parsed.fault
+  },
 })
 
 /** Frames of one aligned run of 64 and the action keys they carried; the index in `keys` is seq mod 64. */

@@ -1,11 +1,11 @@
 import { decodeCanonical } from '../../codec/decode.ts'
 import { assert } from '../../base/assert.ts'
 import { compareCodeUnits } from '../../base/order.ts'
-import { defineEvent, type ApplyContext } from '../../catalogue/define.ts'
+import { defineEvent, type ApplyContext, type RecordLine } from '../../catalogue/define.ts'
 import { REJECTIONS, type RejectionType } from '../../catalogue/rejection.ts'
-import type { ValueMap } from '../../codec/value.ts'
+import { isValueMap, type Value, type ValueMap } from '../../codec/value.ts'
 import type { Manifest } from '../../manifest/shape.ts'
-import { field, isPlainMap } from '../../schema/field.ts'
+import { field } from '../../schema/field.ts'
 import type { StateWriter } from '../../state/recorder.ts'
 import { due, idempotency, orderedKey, queue, QUEUED_ACTION_FIELD, snapshots } from './collections.ts'
 
@@ -41,6 +41,7 @@ export const manifestUpdated = defineEvent({
     manifestHash: field.hash('SHA-256 of its canonical bytes.'),
   },
   apply: (write, payload) => write.put('manifest', 'current', payload.manifest as ValueMap),
+  carries: ({ manifest }) => [{ collection: 'manifest', key: 'current', record: manifest }],
 })
 
 /** Forgets action keys older than the manifest's window. The oldest run is known, so nothing is scanned. */
@@ -156,17 +157,21 @@ export const rollbackApplied = defineEvent({
     reason: field.text('Why, in the words of who asked.', 1024),
   },
   apply: (write, { patch }, { blob }) => {
-    for (const op of parsePatch(blob(patch))) {
-      if (op.record === null) write.delete(op.collection, op.key)
-      else write.put(op.collection, op.key, op.record)
+    const lines = parsePatch(blob(patch))
+    assert(lines !== undefined, 'A rollback patch is a canonical list of records.')
+    for (const { collection, key, record } of lines) {
+      if (record === null) write.delete(collection, key)
+      else write.put(collection, key, record)
     }
+  },
+  carries: ({ patch }, blob) => {
+    const bytes = blob(patch)
+    return bytes === undefined ? undefined : parsePatch(bytes)
   },
 })
 
 /** One line of a rollback patch; `null` deletes. */
-export interface PatchLine {
-  readonly collection: string
-  readonly key: string
+export interface PatchLine extends RecordLine {
   readonly record: ValueMap | null
 }
 
@@ -179,22 +184,16 @@ export function patchToValue(
     .map(({ collection, key, record }) => [collection, key, record] as const)
 }
 
-function parsePatch(bytes: Uint8Array): readonly PatchLine[] {
+function parsePatch(bytes: Uint8Array): readonly PatchLine[] | undefined {
   const decoded = decodeCanonical(bytes)
-  assert(decoded.ok && Array.isArray(decoded.value), 'A rollback patch is a canonical list.')
-  return decoded.value.map(parsePatchLine)
-}
-
-function parsePatchLine(line: unknown): PatchLine {
-  assert(Array.isArray(line) && line.length === 3, 'A line of a rollback patch is a triple.')
-  const [collection, key, record]: readonly unknown[] = line
-  assert(
-    typeof collection === 'string' && typeof key === 'string',
-    'A line of a rollback patch names a record.',
-  )
-  assert(record === null || isPlainMap(record), 'A rollback patch writes records.', {
-    path: `${collection}/${key}`,
-  })
-  // Decoded canonical maps hold hashed values only.
-  return { collection, key, record: record as ValueMap | null }
+  if (!decoded.ok || !Array.isArray(decoded.value)) return undefined
+  const lines: PatchLine[] = []
+  for (const line of decoded.value as readonly Value[]) {
+    const [collection, key, record, more] = Array.isArray(line) ? (line as readonly Value[]) : []
+    if (typeof collection !== 'string' || typeof key !== 'string' || more !== undefined) return undefined
+    if (record === null) lines.push({ collection, key, record })
+    else if (isValueMap(record)) lines.push({ collection, key, record })
+    else return undefined
+  }
+  return lines
 }

@@ -1,3 +1,5 @@
+import { assert } from '../../base/assert.ts'
+import { addInts } from '../../base/ints.ts'
 import { defineEvent } from '../../catalogue/define.ts'
 import { field } from '../../schema/field.ts'
 import { bodyOf } from '../space/body.ts'
@@ -84,12 +86,12 @@ export const cargoAdded = defineEvent({
   apply: (write, { agent_id, ...entry }) => {
     const body = bodyOf(write, agent_id)
     const held = body.cargo.find((each) => each.entity_id === entry.entity_id)
+    const quantity = addInts(held?.quantity ?? 0, entry.quantity)
+    assert(quantity.ok, 'A journalled quantity fits its cargo.', { path: `bodies/${agent_id}/cargo` })
     const cargo =
       held === undefined
         ? [...body.cargo, entry]
-        : body.cargo.map((each) =>
-            each === held ? { ...each, quantity: each.quantity + entry.quantity } : each,
-          )
+        : body.cargo.map((each) => (each === held ? { ...each, quantity: quantity.value } : each))
     bodies.put(write, agent_id, { ...body, cargo })
   },
   subjects: ({ agent_id }) => [agent_id],
