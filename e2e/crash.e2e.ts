@@ -77,7 +77,7 @@ test('killed at any moment, a world reopens, verifies and holds every frame it a
   site,
   faults,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const dice = createDice(20_261_121)
   const browser = await KillableBrowser.create()
   const acknowledged = new Map<number, string>()
