@@ -2,12 +2,12 @@
 import { fault, type Fault } from '../base/fault.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
 import { ok } from '../base/result.ts'
-import type { Frame } from '../journal/frame.ts'
 import { manifestHash, type Manifest } from '../manifest/shape.ts'
 import { checkEvents, NO_BLOBS, pairOf } from '../world/apply.ts'
 import type { World } from '../world/world.ts'
 import { attemptFold, definitionOf } from './fold.ts'
 import { Folder } from './folder.ts'
+import type { CheckedFrame } from './scan/checked-scan.ts'
 
 /** Goes on from a world that stands at a frame and takes its state over. After a fault it is of no more use. */
 export class SealedFold {
@@ -30,7 +30,7 @@ export class SealedFold {
    * Folds the next frame. `semantics.unknown` leaves the state before it; other faults: `frame.undecodable`,
    * `replay.divergence`, `frame.order` of its time, `seal.root`, `seal.manifest`.
    */
-  apply(frame: Frame): Fault | undefined {
+  apply(frame: CheckedFrame): Fault | undefined {
     const { catalogue, ports } = this.world
     const broken = checkEvents(catalogue, frame, ports.blobs ?? NO_BLOBS)
     if (broken !== undefined) return broken
@@ -45,7 +45,7 @@ export class SealedFold {
   }
 
   /** `seal.root` or `seal.manifest` when the frame's seal is not of this state. */
-  checkSeal({ seq, seal }: Frame): Fault | undefined {
+  checkSeal({ seq, seal }: CheckedFrame): Fault | undefined {
     if (seal === undefined) return undefined
     const root = this.root()
     if (compareBytes(root, seal.root) !== 0)
@@ -60,7 +60,7 @@ export class SealedFold {
     return this.world.tree.root()
   }
 
-  private foldFrame({ seq, time, firstEvent, action, events }: Frame): void {
+  private foldFrame({ seq, time, firstEvent, action, events }: CheckedFrame): void {
     const { folder, world } = this
     folder.frame(seq, time, firstEvent)
     if (action.origin === 'derived') folder.nameNothing()
@@ -68,7 +68,7 @@ export class SealedFold {
     for (const { kind, payload } of events) folder.event(definitionOf(world.catalogue, kind, seq), payload)
   }
 
-  private checkTime({ seq, time }: Frame): Fault | undefined {
+  private checkTime({ seq, time }: CheckedFrame): Fault | undefined {
     const expected = this.world.state.get('meta', 'clock')?.['time']
     if (expected === time || typeof expected !== 'number') return undefined
     return fault('frame.order', { seq, path: 'time', expected, actual: time })

@@ -15,6 +15,7 @@ import { rootOf, type World, type WorldPorts } from '../world/world.ts'
 import { FrameChain, type ChainedFrame } from './chain.ts'
 import { ExpectingSha256, reexecute, reexecuteGenesis, reproduce } from './reexecute.ts'
 import { ActionScan } from './scan/action-scan.ts'
+import { CheckedScan, type CheckedFrame } from './scan/checked-scan.ts'
 import { SealedFold } from './sealed-fold.ts'
 
 export interface VerifyOptions {
@@ -48,6 +49,7 @@ export class Verifier {
   private readonly chain: FrameChain
   private readonly sha256: ExpectingSha256
   private readonly actions: ActionScan
+  private readonly checked: CheckedScan
   private readonly points = new Map<number, RollbackPoint>()
   /** The state and, while everything was reproduced, the kernel that goes on. */
   private world: World | undefined
@@ -72,6 +74,7 @@ export class Verifier {
     this.catalogue = options.ports.catalogue ?? CATALOGUE
     this.sha256 = new ExpectingSha256(options.ports.sha256)
     this.actions = new ActionScan(this.catalogue)
+    this.checked = new CheckedScan(this.catalogue)
     this.chain = new FrameChain(options.ports.sha256, (chained) => this.judge(chained))
     this.isExecuting = options.intactOnly !== true
     this.isAuthentic = options.intactOnly !== true
@@ -126,10 +129,15 @@ export class Verifier {
     const made = this.reproduceQuickly(chained)
     if (made !== undefined) return this.accept(chained, made)
     const seq = this.frames
+    if (!this.isExecuting && seq > 0) {
+      const checked = this.checked.read(chained.bytes)
+      if (checked !== undefined)
+        return this.checkPlace(checked) ?? this.foldOn(checked) ?? this.accept(chained, checked)
+    }
     const decoded = decodeFrame(chained.bytes)
     if (!decoded.ok) return { ...decoded.fault, seq }
     const frame = decoded.value
-    const wrong = this.checkOrder(frame) ?? this.checkSealPresence(frame) ?? this.checkRefs(frame)
+    const wrong = this.checkPlace(frame) ?? this.checkRefs(frame)
     if (wrong !== undefined) return wrong
     this.checkSignature(frame, chained.hash)
     const record = { ...chained, frame }
@@ -149,7 +157,7 @@ export class Verifier {
     return made?.frame
   }
 
-  private accept({ hash }: ChainedFrame, { events, time }: Frame): undefined {
+  private accept({ hash }: ChainedFrame, { events, time }: Pick<Frame, 'events' | 'time'>): undefined {
     const { world } = this
     if (world !== undefined && this.options.rollbackTargets?.has(this.frames) === true)
       this.points.set(this.frames, { state: world.state.clone(), hash, root: rootOf(world) })
@@ -160,7 +168,11 @@ export class Verifier {
     return undefined
   }
 
-  private checkOrder(frame: Frame): Fault | undefined {
+  private checkPlace(frame: CheckedFrame): Fault | undefined {
+    return this.checkOrder(frame) ?? this.checkSealPresence(frame)
+  }
+
+  private checkOrder(frame: CheckedFrame): Fault | undefined {
     const seq = this.frames
     const firstEvent = this.events + 1
     if (frame.seq !== seq) return fault('frame.order', { seq, expected: seq, actual: frame.seq })
@@ -173,7 +185,7 @@ export class Verifier {
   }
 
   /** The rule of K2. Kinds that this build does not know may be sealed for reasons it does not know. */
-  private checkSealPresence({ seq, action, seal }: Frame): Fault | undefined {
+  private checkSealPresence({ seq, action, seal }: CheckedFrame): Fault | undefined {
     const definition = this.catalogue.actions.get(action.kind)
     const isDue = definition?.isSealed === true || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
     if (isDue && seal === undefined) return fault('seal.missing', { seq })
@@ -246,8 +258,13 @@ export class Verifier {
       this.note(flaw)
       this.isExecuting = false
     }
-    this.fold ??= new SealedFold(world)
-    const wrong = this.fold.apply(record.frame)
+    return this.foldOn(record.frame)
+  }
+
+  private foldOn(frame: CheckedFrame): Fault | undefined {
+    if (this.world === undefined || this.isStateLost) return undefined
+    this.fold ??= new SealedFold(this.world)
+    const wrong = this.fold.apply(frame)
     return wrong === undefined ? undefined : this.loseState(wrong)
   }
 

@@ -4,25 +4,15 @@ import { DecodeRefused } from '../../codec/decode-fault.ts'
 import { FRAME_EVENTS_MAX } from '../../base/limits.ts'
 import { fault, type Fault } from '../../base/fault.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
-import type { EventDefinition } from '../../catalogue/define.ts'
 import { encodeCanonical } from '../../codec/encode.ts'
 import type { ValueMap } from '../../codec/value.ts'
 import { FRAME_KEYS } from '../../journal/frame.ts'
 import type { Catalogue } from '../../world/catalogue.ts'
-import { createPayloadReader } from './payload-reader.ts'
+import { KindTable, type ScannedKind } from './kind-table.ts'
 import { Scan } from './scan.ts'
 
 const KEY = FRAME_KEYS
 const INPUT = encodeCanonical('input')
-
-/** An event kind with what reading its events takes. */
-export interface ScannedKind {
-  readonly kind: string
-  readonly encoded: Uint8Array
-  /** Absent for kinds of another build. */
-  readonly definition: EventDefinition | undefined
-  readonly read: (scan: Scan) => ValueMap
-}
 
 /** Reads frames one after the other. Everything it says is about the frame read last. */
 export class FrameScan {
@@ -38,16 +28,13 @@ export class FrameScan {
   keyEnd = 0
   end = 0
   private readonly scan = new Scan()
-  private readonly kinds: ScannedKind[] = []
-  private readonly catalogue: Catalogue
+  private readonly kinds: KindTable
   private eventKinds = new Uint16Array(64)
   private payloadsAt = new Uint32Array(64)
   private actionKindAt = 0
-  private latest = 0
 
   constructor(catalogue: Catalogue) {
-    this.catalogue = catalogue
-    for (const { kind } of catalogue.events.values()) this.addKind(kind)
+    this.kinds = new KindTable(catalogue)
   }
 
   get bytes(): Uint8Array {
@@ -78,7 +65,7 @@ export class FrameScan {
   }
 
   kindAt(kindIndex: number): ScannedKind {
-    return this.kinds[kindIndex] ?? this.scan.refuse()
+    return this.kinds.at(kindIndex)
   }
 
   /** The payload of an event. */
@@ -150,28 +137,11 @@ export class FrameScan {
     scan.skip()
     if (scan.key(KEY.by)) scan.skip()
     scan.expect(KEY.kind)
-    this.eventKinds[index] = this.findKind()
+    this.eventKinds[index] = this.kinds.findOrAdd(scan)
     if (scan.key(KEY.cause)) scan.skip()
     scan.expect(KEY.payload)
     this.payloadsAt[index] = scan.at
     scan.skip()
-  }
-
-  /** Events of one kind come in runs, so the latest kind is tried first. */
-  private findKind(): number {
-    const { scan, kinds } = this
-    const latest = kinds[this.latest]
-    if (latest !== undefined && scan.key(latest.encoded)) return this.latest
-    let found = kinds.findIndex(({ encoded }) => scan.key(encoded))
-    if (found < 0) found = this.addKind(scan.text())
-    this.latest = found
-    return found
-  }
-
-  private addKind(kind: string): number {
-    const definition = this.catalogue.events.get(kind)
-    const read = createPayloadReader(definition?.fields ?? {})
-    return this.kinds.push({ kind, encoded: encodeCanonical(kind), definition, read }) - 1
   }
 
   private grow(): void {

@@ -120,7 +120,7 @@ function readerOf(shape: FieldShape): Read {
   }
 }
 
-/** Reads the payload at a place. Throws `DecodeRefused` for bytes that were never checked. */
+/** Reads the payload at a place, strictly. Throws `DecodeRefused` for bytes that are no canonical map. */
 export function createPayloadReader(fields: Fields): (scan: Scan) => ValueMap {
   const read = recordReader(fields)
   return (scan) => {
@@ -129,7 +129,10 @@ export function createPayloadReader(fields: Fields): (scan: Scan) => ValueMap {
       return read(scan)
     } catch (error) {
       if (!(error instanceof DecodeRefused)) throw error
-      return new CanonicalReader(scan.bytes, start, scan.end).readMap(FRAME_DEPTH + 3)
+      const reader = new CanonicalReader(scan.bytes, start, scan.end)
+      const payload = reader.readMap(FRAME_DEPTH + 3)
+      scan.at = reader.offset
+      return payload
     }
   }
 }

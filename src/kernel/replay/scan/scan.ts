@@ -1,10 +1,16 @@
 /**
- * Reading canonical bytes that were checked before, without making anything on the way. Unlike `CanonicalReader` it
- * believes the bytes: it looks for what it expects and stops at what it does not, and the caller then reads slowly.
+ * Reading frames of a known form without making anything on the way. What is read is read strictly: shortest heads, safe
+ * integers, well-formed texts. What is skipped is believed, and what is checked instead is as strict as
+ * `CanonicalReader`. It looks for what it expects and stops at what it does not; the caller then reads slowly.
  */
+import { DEPTH_MAX } from '../../base/limits.ts'
+import { CanonicalReader } from '../../codec/decode.ts'
 import { DecodeRefused } from '../../codec/decode-fault.ts'
 import { CACHED_TEXT_MAX, cachedAscii } from '../../codec/text-cache.ts'
 import { readUtf8 } from '../../codec/utf8.ts'
+
+/** Least arguments that need 1, 2, 4 and 8 bytes. */
+const LEAST_ARGUMENT = [24, 0x100, 0x10000, 0x1_0000_0000] as const
 
 /** A place in bytes. One object is moved along instead of many made. */
 export class Scan {
@@ -37,7 +43,9 @@ export class Scan {
 
   int(): number {
     const first = this.bytes[this.at] ?? 0xff
-    return first < 0x20 ? this.head(0) : -1 - this.head(1)
+    if (first < 0x20) return this.head(0)
+    const value = -1 - this.head(1)
+    return Number.isSafeInteger(value) ? value : this.refuse()
   }
 
   /** Steps over an encoded key if it is what comes next. */
@@ -96,6 +104,75 @@ export class Scan {
     this.at = at
   }
 
+  /** Moves over one item that must be canonical; `depth` counts the arrays and maps open around it. */
+  check(depth: number): void {
+    const first = this.bytes[this.at] ?? 0xff
+    switch (first >> 5) {
+      case 0:
+      case 1:
+        this.int()
+        return
+      case 2: {
+        const length = this.head(2)
+        this.at += length
+        if (this.at > this.end) this.refuse()
+        return
+      }
+      case 3:
+        this.checkText()
+        return
+      case 4:
+        if (depth >= DEPTH_MAX) this.refuse()
+        for (let count = this.head(4); count > 0; count -= 1) this.check(depth + 1)
+        return
+      case 5:
+        this.checkMap(depth)
+        return
+      default:
+        this.checkRare()
+    }
+  }
+
+  /** `check` of a map: keys are texts, each after the one before it. */
+  checkMap(depth: number): void {
+    if (depth >= DEPTH_MAX) this.refuse()
+    let before = -1
+    for (let count = this.head(5); count > 0; count -= 1) {
+      const start = this.at
+      this.checkText()
+      if (before >= 0 && !this.isAfter(before, start)) this.refuse()
+      before = start
+      this.check(depth + 1)
+    }
+  }
+
+  private checkText(): void {
+    const length = this.head(3)
+    const start = this.at
+    const end = start + length
+    if (end > this.end) this.refuse()
+    let all = 0
+    for (let at = start; at < end; at += 1) all |= this.bytes[at] ?? 0
+    if (all >= 0x80 && readUtf8(this.bytes, start, end) === undefined) this.refuse()
+    this.at = end
+  }
+
+  /** Links, floats and simple values: few frames hold any. */
+  private checkRare(): void {
+    const reader = new CanonicalReader(this.bytes, this.at, this.end)
+    reader.readValue()
+    this.at = reader.offset
+  }
+
+  /** Whether the key at `start`, read up to here, comes after the one at `before`: header and content, bytewise. */
+  private isAfter(before: number, start: number): boolean {
+    for (let index = 0; start + index < this.at; index += 1) {
+      const difference = (this.bytes[start + index] ?? 0) - (this.bytes[before + index] ?? 0)
+      if (difference !== 0) return difference > 0
+    }
+    return false
+  }
+
   refuse(): never {
     throw new DecodeRefused('shape', this.at)
   }
@@ -106,6 +183,8 @@ export class Scan {
     let argument = 0
     for (let index = 1; index <= size; index += 1)
       argument = argument * 256 + (this.bytes[this.at + index] ?? 0)
+    if (argument < (LEAST_ARGUMENT[short - 24] ?? 0) || argument > Number.MAX_SAFE_INTEGER)
+      return this.refuse()
     this.at += 1 + size
     return argument
   }
