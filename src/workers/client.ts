@@ -2,10 +2,12 @@
 import { releaseProxy, type Remote, wrap } from 'comlink'
 import type { ReplayHost, WorldHost } from './protocol.ts'
 import { allowCallbacks } from './shared/callbacks.ts'
+import { createLastingWorld } from './shared/lasting-world.ts'
 import type { Configurable } from './shared/settings.ts'
 
 export interface Workers {
-  readonly world: Remote<WorldHost>
+  /** Outlives its thread: another one takes over where the journal ends. */
+  readonly world: WorldHost
   readonly replay: Remote<ReplayHost>
   /** Ends both at once; what was not durable is lost, as in a crash. */
   terminate(): void
@@ -14,32 +16,29 @@ export interface Workers {
 /** Starts both workers. `storagePrefix` keeps tests apart that share an origin. */
 export function connectWorkers(options: { readonly storagePrefix?: string } = {}): Workers {
   allowCallbacks()
-  const worldWorker = new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'world',
-  })
+  const { storagePrefix } = options
+  const settings = storagePrefix === undefined ? undefined : { storagePrefix }
+  const world = createLastingWorld(
+    () =>
+      new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), { type: 'module', name: 'world' }),
+    settings,
+  )
   const replayWorker = new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), {
     type: 'module',
     name: 'replay',
   })
-  const world = wrap<WorldHost & Configurable>(worldWorker)
   const replay = wrap<ReplayHost & Configurable>(replayWorker)
-  const { storagePrefix } = options
-  if (storagePrefix !== undefined) {
-    // Messages arrive in the order they were sent, so this one is first.
-    void world.configure({ storagePrefix })
-    void replay.configure({ storagePrefix })
-  }
+  // Messages arrive in the order they were sent, so this one is first.
+  if (settings !== undefined) void replay.configure(settings)
   let isTerminated = false
   return {
-    world,
+    world: world.host,
     replay,
     terminate() {
       if (isTerminated) return
       isTerminated = true
-      world[releaseProxy]()
+      world.terminate()
       replay[releaseProxy]()
-      worldWorker.terminate()
       replayWorker.terminate()
     },
   }

@@ -1,6 +1,7 @@
 import { expose } from 'comlink'
 import { createSha256 } from '../../adapters/sha256.ts'
 import { allowCallbacks } from '../shared/callbacks.ts'
+import { holdLife } from '../shared/life.ts'
 import { createStorageDoor } from '../shared/settings.ts'
 import { createWorldHost } from './world-host.ts'
 
@@ -15,5 +16,5 @@ export function serve(): void {
     locks: navigator.locks,
   })
   allowCallbacks()
-  expose({ ...host, configure: door.configure })
+  expose({ ...host, configure: door.configure, holdLife })
 }
