@@ -12,11 +12,11 @@ import type { Action, Frame, FrameRecord } from '../journal/frame.ts'
 import type { Head } from '../journal/path.ts'
 import { capabilitiesByHolder, manifestHash, type Manifest } from '../manifest/shape.ts'
 import { idempotency } from '../packs/core/collections.ts'
-import { IDEMPOTENCY_RUN } from '../packs/core/events.ts'
 import type { State } from '../state/collection.ts'
 import { Recorder, type Change } from '../state/recorder.ts'
 import { StateTree } from '../state/tree.ts'
-import { NO_BLOBS, pairOf, tryApplyFrame, type BlobSource } from './apply.ts'
+import { ActionKeys } from './action-keys.ts'
+import { NO_BLOBS, tryApplyFrame, type BlobSource } from './apply.ts'
 import { CATALOGUE, planeIn, type Catalogue } from './catalogue.ts'
 
 /** What a world needs from its host. All of it is synchronous and none of it is a clock. */
@@ -47,8 +47,6 @@ export interface WorldStart {
   readonly genesis: Uint8Array
 }
 
-const NO_PAIRS: readonly string[] = []
-
 export class World {
   readonly catalogue: Catalogue
   readonly ports: WorldPorts
@@ -58,10 +56,7 @@ export class World {
   readonly tree: StateTree
   private currentHead: Head
   private rules: Rules
-  /** First seq by (actor, key): what `idempotency` holds, turned round. */
-  private readonly seqByPair = new Map<string, number>()
-  /** The run of action keys that changed last; it mostly is the next one too. */
-  private latestRun = { key: '', firstSeq: 0 }
+  private readonly actionKeys: ActionKeys
 
   constructor(start: WorldStart, ports: WorldPorts) {
     this.catalogue = ports.catalogue ?? CATALOGUE
@@ -75,7 +70,9 @@ export class World {
     for (const collection of start.state.collectionNames()) {
       for (const [key, record] of start.state.entries(collection)) this.tree.set(collection, key, record)
     }
-    for (const [key, record] of start.state.entries(idempotency.name)) this.notePairs(key, record)
+    this.actionKeys = new ActionKeys(start.state)
+    for (const [key, after] of start.state.entries(idempotency.name))
+      this.actionKeys.follow({ key, before: undefined, after })
   }
 
   /** Position of the last frame. */
@@ -102,7 +99,7 @@ export class World {
 
   /** Seq of the frame that accepted this key, while it is remembered. */
   firstSeqOf(actor: string, key: string): number | undefined {
-    return this.seqByPair.get(pairOf(actor, key))
+    return this.actionKeys.firstSeqOf(actor, key)
   }
 
   /** Brings derived look-ups up to date with changes that were made and stay. Called once a frame. */
@@ -110,7 +107,7 @@ export class World {
     for (const change of changes) {
       this.tree.note(change)
       if (change.collection === 'manifest') this.rules = this.readRules()
-      else if (change.collection === 'idempotency') this.followPairs(change)
+      else if (change.collection === 'idempotency') this.actionKeys.follow(change)
     }
   }
 
@@ -119,31 +116,12 @@ export class World {
     for (const { collection, key, before, after } of changes.toReversed()) {
       this.tree.set(collection, key, before)
       if (collection === 'manifest') this.rules = this.readRules()
-      else if (collection === 'idempotency')
-        this.followPairs({ collection, key, before: after, after: before })
+      else if (collection === 'idempotency') this.actionKeys.follow({ key, before: after, after: before })
     }
   }
 
   moveHead(head: Head): void {
     this.currentHead = head
-  }
-
-  private followPairs({ key, before, after }: Change): void {
-    const had = (before?.['keys'] as readonly string[] | undefined) ?? NO_PAIRS
-    const has = (after?.['keys'] as readonly string[] | undefined) ?? NO_PAIRS
-    if (this.latestRun.key !== key) this.latestRun = { key, firstSeq: Number(key) * IDEMPOTENCY_RUN }
-    const { firstSeq } = this.latestRun
-    for (let index = has.length; index < had.length; index += 1) this.seqByPair.delete(had[index] ?? '')
-    for (let index = had.length; index < has.length; index += 1)
-      this.notePair(has[index] ?? '', firstSeq + index)
-  }
-
-  private notePairs(key: string, record: ValueMap): void {
-    this.followPairs({ collection: idempotency.name, key, before: undefined, after: record })
-  }
-
-  private notePair(pair: string, seq: number): void {
-    if (pair !== '') this.seqByPair.set(pair, seq)
   }
 
   private readRules(): Rules {
