@@ -138,8 +138,7 @@ export class JournalColumns implements FrameTable {
     if (entry.kind === agentRegistered.kind) this.directory.addAgent(agentEntryOf(payload, eventId))
     else if (entry.kind === locationRegistered.kind)
       this.directory.addLocation(locationEntryOf(payload, eventId))
-    const subjects = entry.definition.subjects(payload)
-    const [first, second] = subjects
+    const [first, second] = entry.definition.subjects(payload)
     const a = first === undefined ? 0 : this.subjectOf(first)
     this.appendRow(kind, a, second === undefined ? 0 : this.subjectOf(second))
     const placeField = PLACE_FIELDS[entry.kind]
@@ -193,9 +192,8 @@ export class JournalColumns implements FrameTable {
 
   /** Seqs of the frames whose action is of a kind, rising. O(frames). */
   framesOfKind(kind: string): readonly number[] {
-    const wanted = this.kindIndexByName.get(kind)
+    const wanted = this.kindIndexByName.get(kind) ?? -1
     const found: number[] = []
-    if (wanted === undefined) return found
     for (let seq = 0; seq < this.frames; seq += 1) if (this.actionKinds[seq] === wanted) found.push(seq)
     return found
   }

@@ -1,8 +1,6 @@
 /** Verification (kernel.md K8): is a recording intact, authentic, reproduced? One pass over the bytes of its frames. */
 import { fault, type Fault } from '../base/fault.ts'
-import { SEAL_INTERVAL } from '../base/limits.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
-import { linkToHex } from '../codec/link.ts'
 import type { Frame, FrameRecord } from '../journal/frame.ts'
 import { decodeFrame } from '../journal/frame-decode.ts'
 import { peekFrame } from '../journal/frame-peek.ts'
@@ -13,6 +11,7 @@ import { openGenesis } from '../world/genesis.ts'
 import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
 import { rootOf, type World, type WorldPorts } from '../world/world.ts'
 import { FrameChain, type ChainedFrame } from './chain.ts'
+import { checkRefs, checkSealPresence } from './frame-rules.ts'
 import { ExpectingSha256, reexecute, reexecuteGenesis, reproduce } from './reexecute.ts'
 import { ActionScan } from './scan/action-scan.ts'
 import { CheckedScan, type CheckedFrame } from './scan/checked-scan.ts'
@@ -137,7 +136,7 @@ export class Verifier {
     const decoded = decodeFrame(chained.bytes)
     if (!decoded.ok) return { ...decoded.fault, seq }
     const frame = decoded.value
-    const wrong = this.checkPlace(frame) ?? this.checkRefs(frame)
+    const wrong = this.checkPlace(frame) ?? checkRefs(frame, this.options.ports)
     if (wrong !== undefined) return wrong
     this.checkSignature(frame, chained.hash)
     const record = { ...chained, frame }
@@ -169,7 +168,7 @@ export class Verifier {
   }
 
   private checkPlace(frame: CheckedFrame): Fault | undefined {
-    return this.checkOrder(frame) ?? this.checkSealPresence(frame)
+    return this.checkOrder(frame) ?? checkSealPresence(frame, this.catalogue)
   }
 
   private checkOrder(frame: CheckedFrame): Fault | undefined {
@@ -182,26 +181,6 @@ export class Verifier {
       return fault('frame.order', { seq, path: 'firstEvent', expected: firstEvent, actual: frame.firstEvent })
     if (frame.time >= this.time) return undefined
     return fault('frame.order', { seq, path: 'time', expected: this.time, actual: frame.time })
-  }
-
-  /** The rule of K2. Kinds that this build does not know may be sealed for reasons it does not know. */
-  private checkSealPresence({ seq, action, seal }: CheckedFrame): Fault | undefined {
-    const definition = this.catalogue.actions.get(action.kind)
-    const isDue = definition?.isSealed === true || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
-    if (isDue && seal === undefined) return fault('seal.missing', { seq })
-    if (!isDue && seal !== undefined && definition !== undefined) return fault('seal.unexpected', { seq })
-    return undefined
-  }
-
-  private checkRefs({ seq, refs }: Frame): Fault | undefined {
-    for (const ref of refs ?? []) {
-      const bytes = this.options.ports.blobs?.(ref.digest)
-      if (bytes === undefined) return fault('blob.missing', { seq, path: linkToHex(ref) })
-      const hash = this.options.ports.sha256.digest(bytes)
-      if (!isEqual(hash, ref.digest))
-        return fault('file.block_hash', { seq, path: linkToHex(ref), actual: bytesToHex(hash) })
-    }
-    return undefined
   }
 
   private checkSignature({ seq, action }: Frame, hash: Uint8Array): void {

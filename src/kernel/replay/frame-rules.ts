@@ -1,0 +1,37 @@
+/** What a frame must keep to whatever the state is. */
+import { fault, type Fault } from '../base/fault.ts'
+import { SEAL_INTERVAL } from '../base/limits.ts'
+import { bytesToHex, compareBytes } from '../base/order.ts'
+import { linkToHex } from '../codec/link.ts'
+import type { Frame } from '../journal/frame.ts'
+import type { Catalogue } from '../world/catalogue.ts'
+import type { WorldPorts } from '../world/world.ts'
+import type { CheckedFrame } from './scan/checked-scan.ts'
+
+/** The rule of K2. Kinds that this build does not know may be sealed for reasons it does not know. */
+export function checkSealPresence(
+  { seq, action, seal }: CheckedFrame,
+  catalogue: Catalogue,
+): Fault | undefined {
+  const definition = catalogue.actions.get(action.kind)
+  const isDue = definition?.isSealed === true || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
+  if (isDue && seal === undefined) return fault('seal.missing', { seq })
+  if (!isDue && seal !== undefined && definition !== undefined) return fault('seal.unexpected', { seq })
+  return undefined
+}
+
+/** Every blob that a frame names is there and is what its name says. */
+export function checkRefs(
+  { seq, refs }: Frame,
+  ports: Pick<WorldPorts, 'blobs' | 'sha256'>,
+): Fault | undefined {
+  for (const ref of refs ?? []) {
+    const path = linkToHex(ref)
+    const bytes = ports.blobs?.(ref.digest)
+    if (bytes === undefined) return fault('blob.missing', { seq, path })
+    const hash = ports.sha256.digest(bytes)
+    if (compareBytes(hash, ref.digest) !== 0)
+      return fault('file.block_hash', { seq, path, actual: bytesToHex(hash) })
+  }
+  return undefined
+}
