@@ -15,7 +15,7 @@ import type { ActionInput } from '../../src/kernel/world/world.ts'
 /** Local key of the world that `seek` writes once and opens many times. */
 export const SEEK_WORLD = 'bench-seek'
 
-export const BENCH_AGENTS = 10_000
+const BENCH_AGENTS = 10_000
 const DRIVER = 'driver:bench'
 const EXTENT_CM = 1 << 23
 
@@ -74,7 +74,7 @@ export function createBenchWorld(sha256: Sha256): BegunWorld {
 }
 
 /** A small linear generator: the load must be the same in every run. */
-export class Draws {
+class Draws {
   private state: number
 
   constructor(seed: number) {
