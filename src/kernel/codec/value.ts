@@ -31,3 +31,13 @@ export function isMapObject(value: object): value is ValueMap {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === mapPrototype || prototype === null
 }
+
+/** Freezes a value and what it holds. Byte strings cannot be frozen; nobody writes into them. */
+export function freezeValue(value: Value): void {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || Object.isFrozen(value))
+    return
+  Object.freeze(value)
+  for (const key in value) {
+    if (Object.hasOwn(value, key)) freezeValue((value as ValueMap)[key] ?? null)
+  }
+}

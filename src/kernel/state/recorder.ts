@@ -81,8 +81,3 @@ export function undoChanges(state: State, changes: readonly Change[]): void {
     if (change !== undefined) state.set(change.collection, change.key, change.before)
   }
 }
-
-/** Makes changes again, oldest first. */
-export function redoChanges(state: State, changes: readonly Change[]): void {
-  for (const change of changes) state.set(change.collection, change.key, change.after)
-}

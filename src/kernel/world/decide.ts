@@ -12,6 +12,7 @@ import type {
 } from '../catalogue/define.ts'
 import { rejectionToValue } from '../catalogue/rejection.ts'
 import { encodeCanonical } from '../codec/encode.ts'
+import { freezeValue } from '../codec/value.ts'
 import { linkOf, type Link } from '../codec/link.ts'
 import { encodeFrame, type Action, type Frame, type FrameRecord, type WorldEvent } from '../journal/frame.ts'
 import type { Head } from '../journal/path.ts'
@@ -212,7 +213,7 @@ export function executeAction(world: World, action: Action): Result<ExecutedFram
 }
 
 /** The derived action that must run next, or nothing. It holds nothing new: state says it all. */
-export function nextDerived(world: World): Action | undefined {
+function nextDerived(world: World): Action | undefined {
   if (world.state.size(queue.name) === 0) return undefined
   const key = world.state.keys(queue.name)[0]
   const waiting = key === undefined ? undefined : queue.get(world.state, key)
@@ -258,10 +259,13 @@ export function drainQueue(world: World): readonly ExecutedFrame[] {
  * One input and the derived frames it leads to: an input group. On a refusal there is no frame and the world is as
  * before. Faults: `action.refused` with reason malformed, oversize, unknown_kind, unknown_actor, bad_signature,
  * duplicate (seq = the first frame's) or queue_full.
+ *
+ * The payload is given away: records share its parts, so an accepted one is frozen, and changing it later throws.
  */
 export function submit(world: World, input: ActionInput): Result<readonly ExecutedFrame[], Fault> {
   const first = executeAction(world, inputToAction(world, input))
   if (!first.ok) return first
+  freezeValue(input.payload)
   if (world.state.size(queue.name) === 0) return ok([first.value])
   return ok([first.value, ...drainQueue(world)])
 }

@@ -254,6 +254,16 @@ describe('the door', () => {
   })
 })
 
+test('an accepted payload is given away: nobody changes the world by changing it later', () => {
+  const { world, run } = begin()
+  const to = { ...at(3) }
+  run.events('ada', 'action.move_agent', { agent_id: 'ada', to })
+  expect(() => {
+    to.x_cm = 777
+  }).toThrow(TypeError)
+  expect(world.state.get('agents', 'ada')).toMatchObject({ pos: at(3) })
+})
+
 describe('time and the queue', () => {
   test('a scheduled action runs as a derived frame at its tick, and the queue then is empty', () => {
     const { world, run } = begin()
