@@ -9,6 +9,7 @@ const PAGE = 65_536
 const BLOCK = 64
 const DIGEST = 32
 const LANES = 4
+const EMPTY = new Uint8Array()
 
 interface Exports {
   readonly memory: WebAssembly.Memory
@@ -45,15 +46,17 @@ class SimdSha256 implements Sha256 {
   }
 
   digest(bytes: Uint8Array): Uint8Array {
-    const blocks = blocksOf(bytes.length)
-    this.reserve(blocks * BLOCK)
-    this.lay(bytes, MESSAGES, blocks)
-    this.wasm.hashOne(MESSAGES, blocks, DIGESTS)
+    this.hashOne(bytes)
     return this.memory.slice(DIGESTS, DIGESTS + DIGEST)
   }
 
   digestAll(messages: readonly Uint8Array[]): Uint8Array[] {
-    const digests: Uint8Array[] = []
+    const digests = messages.map(() => new Uint8Array(DIGEST))
+    this.digestAllInto(messages, digests)
+    return digests
+  }
+
+  digestAllInto(messages: readonly Uint8Array[], targets: readonly Uint8Array[]): void {
     const waitingByBlocks = new Map<number, number[]>()
     for (let index = 0; index < messages.length; index += 1) {
       const blocks = blocksOf(messages[index]?.length ?? 0)
@@ -64,21 +67,37 @@ class SimdSha256 implements Sha256 {
       }
       waiting.push(index)
       if (waiting.length === LANES) {
-        this.digestFour(messages, waiting, blocks, digests)
+        this.digestFour(messages, waiting, blocks, targets)
         waiting.length = 0
       }
     }
     for (const waiting of waitingByBlocks.values()) {
-      for (const index of waiting) digests[index] = this.digest(messages[index] ?? new Uint8Array())
+      for (const index of waiting) {
+        this.hashOne(messages[index] ?? EMPTY)
+        this.copyDigest(0, targets[index])
+      }
     }
-    return digests
+  }
+
+  private hashOne(bytes: Uint8Array): void {
+    const blocks = blocksOf(bytes.length)
+    this.reserve(blocks * BLOCK)
+    this.lay(bytes, MESSAGES, blocks)
+    this.wasm.hashOne(MESSAGES, blocks, DIGESTS)
+  }
+
+  private copyDigest(lane: number, target: Uint8Array | undefined): void {
+    if (target === undefined) return
+    const { memory } = this
+    const start = DIGESTS + lane * DIGEST
+    for (let byte = 0; byte < DIGEST; byte += 1) target[byte] = memory[start + byte] ?? 0
   }
 
   private digestFour(
     messages: readonly Uint8Array[],
     lanes: readonly number[],
     blocks: number,
-    digests: Uint8Array[],
+    targets: readonly Uint8Array[],
   ): void {
     const size = blocks * BLOCK
     this.reserve(size * LANES)
@@ -89,18 +108,17 @@ class SimdSha256 implements Sha256 {
       if (message !== undefined) this.lay(message, address, blocks)
     }
     this.wasm.hashFour(ADDRESSES, blocks, DIGESTS)
-    for (let lane = 0; lane < LANES; lane += 1) {
-      const start = DIGESTS + lane * DIGEST
-      digests[lanes[lane] ?? 0] = this.memory.slice(start, start + DIGEST)
-    }
+    for (let lane = 0; lane < LANES; lane += 1) this.copyDigest(lane, targets[lanes[lane] ?? 0])
   }
 
   /** Copies a message and its padding to an address. */
   private lay(bytes: Uint8Array, address: number, blocks: number): void {
     const end = address + blocks * BLOCK
-    this.memory.set(bytes, address)
-    this.memory.fill(0, address + bytes.length, end)
-    this.memory[address + bytes.length] = 0x80
+    const { memory } = this
+    const mark = address + bytes.length
+    memory.set(bytes, address)
+    memory[mark] = 0x80
+    for (let at = mark + 1; at < end - 8; at += 1) memory[at] = 0
     this.words.setUint32(end - 8, Math.floor(bytes.length / 2 ** 29))
     this.words.setUint32(end - 4, (bytes.length << 3) >>> 0)
   }

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts'
 import { LEAF_BYTES_MAX } from '../base/limits.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import { CanonicalWriter } from '../codec/encode.ts'
-import type { Sha256 } from '../codec/sha256.ts'
+import { DIGEST_BYTES, digestAllInto, type Sha256 } from '../codec/sha256.ts'
 import {
   Branch,
   collectEntries,
@@ -13,10 +13,9 @@ import {
   type TrieNode,
 } from './tree-trie.ts'
 
-const HASH_BYTES = 32
 /** A link to a block ends in its digest. */
 const LINK_BYTES = 41
-const LINK_HEAD_BYTES = LINK_BYTES - HASH_BYTES
+const LINK_HEAD_BYTES = LINK_BYTES - DIGEST_BYTES
 
 /**
  * Brings dirty tries back into the one shape that their content has, and hashes what changed: leaves first, then the branches
@@ -184,7 +183,8 @@ function mendLinks({ children, bytes, dirty, linked }: Branch): void {
     }
     const digest = children[i]?.digest
     if ((dirty & (1 << i)) !== 0 && digest !== undefined) {
-      for (let byte = 0; byte < HASH_BYTES; byte += 1) bytes[at + LINK_HEAD_BYTES + byte] = digest[byte] ?? 0
+      for (let byte = 0; byte < DIGEST_BYTES; byte += 1)
+        bytes[at + LINK_HEAD_BYTES + byte] = digest[byte] ?? 0
     }
     at += LINK_BYTES
   }
@@ -192,13 +192,9 @@ function mendLinks({ children, bytes, dirty, linked }: Branch): void {
 
 function hashNodes(nodes: readonly TrieNode[], sha256: Sha256): void {
   if (nodes.length === 0) return
-  const digests = sha256.digestAll(nodes.map((node) => node.bytes))
-  for (let i = 0; i < nodes.length; i += 1) {
-    const node = nodes[i]
-    const digest = digests[i]
-    assert(node !== undefined && digest?.length === HASH_BYTES, 'A batch gives one digest a block.')
-    node.digest = digest
-  }
+  const blocks = nodes.map(({ bytes }) => bytes)
+  const digests = nodes.map(({ digest }) => digest)
+  digestAllInto(sha256, blocks, digests)
 }
 
 function writePair(writer: CanonicalWriter, { key, record }: Entry): void {

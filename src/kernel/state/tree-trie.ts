@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts'
-import type { Sha256 } from '../codec/sha256.ts'
+import { DIGEST_BYTES, type Sha256 } from '../codec/sha256.ts'
 import { utf8Length, writeUtf8 } from '../codec/utf8.ts'
 import type { ValueMap } from '../codec/value.ts'
 
@@ -55,9 +55,9 @@ export class Leaf {
   count = 0
   /** Sum of the canonical lengths of the pairs at the last refresh, without the array around them. */
   total = 0
-  digest: Uint8Array = UNHASHED
+  readonly digest = new Uint8Array(DIGEST_BYTES)
   /** The block at the last refresh, so that a changed record costs its own bytes and not its neighbours'. */
-  bytes: Uint8Array = UNHASHED
+  bytes: Uint8Array = UNWRITTEN
 }
 
 /** A subtree that is a block of 16 links or nulls, one for each next hex digit of the keys' hashes. */
@@ -70,30 +70,29 @@ export class Branch {
   linked = 0
   count = 0
   total = 0
-  digest: Uint8Array = UNHASHED
+  readonly digest = new Uint8Array(DIGEST_BYTES)
   /** The block as it was hashed last: only the links that change are written. */
-  bytes: Uint8Array = UNHASHED
+  bytes: Uint8Array = UNWRITTEN
 }
 
 export type TrieNode = Leaf | Branch
 
-const UNHASHED = new Uint8Array(0)
-const HASH_BYTES = 32
+const UNWRITTEN = new Uint8Array(0)
 
 /** SHA-256 of every key, side by side in one array: 32 bytes a record instead of an object each. */
 export class KeyHashes {
-  #bytes = new Uint8Array(64 * HASH_BYTES)
+  #bytes = new Uint8Array(64 * DIGEST_BYTES)
   #used = 0
   #free: number[] = []
 
   add(digest: Uint8Array): number {
     const slot = this.#free.pop() ?? this.#used++
-    if (this.#used * HASH_BYTES > this.#bytes.length) {
+    if (this.#used * DIGEST_BYTES > this.#bytes.length) {
       const grown = new Uint8Array(2 * this.#bytes.length)
       grown.set(this.#bytes)
       this.#bytes = grown
     }
-    this.#bytes.set(digest, slot * HASH_BYTES)
+    this.#bytes.set(digest, slot * DIGEST_BYTES)
     return slot
   }
 
@@ -103,8 +102,8 @@ export class KeyHashes {
 
   /** Hex digit `depth` of the hash. */
   nibble(slot: number, depth: number): number {
-    assert(depth < 2 * HASH_BYTES, 'Different keys have different hashes.')
-    const byte = this.#bytes[slot * HASH_BYTES + (depth >> 1)] ?? 0
+    assert(depth < 2 * DIGEST_BYTES, 'Different keys have different hashes.')
+    const byte = this.#bytes[slot * DIGEST_BYTES + (depth >> 1)] ?? 0
     return depth % 2 === 0 ? byte >> 4 : byte & 15
   }
 }
@@ -120,7 +119,7 @@ export function hashKeys(entries: readonly Entry[], hashes: KeyHashes, sha256: S
   const digests = sha256.digestAll(blocks)
   for (const [index, entry] of entries.entries()) {
     const digest = digests[index]
-    assert(digest?.length === HASH_BYTES, 'A batch gives one digest a block.')
+    assert(digest?.length === DIGEST_BYTES, 'A batch gives one digest a block.')
     entry.slot = hashes.add(digest)
   }
 }

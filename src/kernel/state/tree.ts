@@ -1,4 +1,3 @@
-import { assert } from '../base/assert.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import { type Link, linkOf, linkToHex } from '../codec/link.ts'
@@ -119,7 +118,7 @@ export class StateTree {
     const waiting: TrieNode[] = []
     for (const [, node] of this.collectionRoots()) waiting.push(node)
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      const link = linkOf('dag-cbor', node.digest)
+      const link = linkOf('dag-cbor', node.digest.slice())
       // Two collections may hold the same records.
       if (seen.has(linkToHex(link))) continue
       seen.add(linkToHex(link))
@@ -171,7 +170,6 @@ export class StateTree {
     const planes: Record<Plane, Record<string, Link>> = { domain: {}, system: {} }
     for (const [collection, { root }] of this.#tries) {
       if (root === undefined) continue
-      assert(root.digest.length === 32, 'A settled trie is hashed.', { path: collection })
       planes[this.#options.planeOf(collection)][collection] = linkOf('dag-cbor', root.digest)
     }
     const block: ValueMap = { v: 1, domain: planes.domain, system: planes.system }
