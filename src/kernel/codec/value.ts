@@ -37,7 +37,5 @@ export function freezeValue(value: Value): void {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array || Object.isFrozen(value))
     return
   Object.freeze(value)
-  for (const key in value) {
-    if (Object.hasOwn(value, key)) freezeValue((value as ValueMap)[key] ?? null)
-  }
+  for (const inner of Object.values(value)) freezeValue(inner)
 }
