@@ -20,7 +20,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'), { recursive: true })
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Orrery</title>')
   writeFileSync(join(folder, 'assets', 'index-abc.js'), `export const a = '${'long '.repeat(1_000)}'`)
-  for (const worker of ['world', 'replay', 'effects', 'compiler']) {
+  for (const worker of ['kernel', 'effects', 'compiler']) {
     writeFileSync(join(folder, 'assets', `${worker}-worker-a_-B.js`), 'export {}')
   }
   writeFileSync(join(folder, 'assets', 'sum-abc.wasm'), new Uint8Array([0, 97, 115, 109]))
@@ -84,8 +84,7 @@ test('the root is the page, with the policy and never stale', async () => {
 })
 
 test.each([
-  ['world', "connect-src 'none'"],
-  ['replay', "connect-src 'none'"],
+  ['kernel', "connect-src 'none'"],
   ['effects', "connect-src 'self' http: https:"],
   ['compiler', 'connect-src data:'],
 ])('the %s worker has its own policy', async (worker, connectSrc) => {
