@@ -110,7 +110,7 @@ test('the past is played on, and ends at the head', async ({ page }) => {
   await studio.seek(head - 30)
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('4')
   await page.locator('body').press('Space')
-  await expect(studio.button('Pause')).toBeVisible()
+  // Thirty steps are soon played: what is sure to be seen is where it ends.
   await expect(studio.position).toHaveText(new RegExp(`^${head}\\b`))
   await expect(studio.button('Play')).toBeVisible()
   expect(await studio.head()).toBe(head)
