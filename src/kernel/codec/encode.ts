@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { DEPTH_MAX } from '../base/limits.ts'
-import { planKeys } from './key-order.ts'
+import { planOf } from './key-order.ts'
 import { CID_BYTES, Link, writeCid } from './link.ts'
 import { EncodeRefused, findRefusal } from './refusal.ts'
 import { utf8Length, writeUtf8 } from './utf8.ts'
@@ -198,16 +198,16 @@ export class CanonicalWriter {
 
   #putMap(map: ValueMap, depth: number): boolean {
     if (depth >= DEPTH_MAX) return false
-    const plan = planKeys(Object.keys(map))
+    const plan = planOf(map)
     if (plan === undefined) return false
-    // `Object.values` lists as `Object.keys` does, and spares a look-up by name for each field.
-    const values = Object.values(map)
-    const { order, encoded } = plan
-    this.#writeHead(MAP, order.length)
-    for (let i = 0; i < order.length; i += 1) {
+    const { keys, encoded } = plan
+    this.#writeHead(MAP, keys.length)
+    for (let i = 0; i < keys.length; i += 1) {
+      const name = keys[i]
       const key = encoded[i]
-      const value = values[order[i] ?? 0]
-      if (key === undefined || value === undefined) return false
+      if (name === undefined || key === undefined) return false
+      const value = map[name]
+      if (value === undefined) return false
       this.writeEncoded(key)
       if (!this.#put(value, depth + 1)) return false
     }

@@ -1,9 +1,9 @@
 import { compareUtf8, utf8Length, writeUtf8 } from './utf8.ts'
+import type { ValueMap } from './value.ts'
 
 /** The keys of a map in canonical order, with the bytes of each as it stands in a map. */
 export interface KeyPlan {
-  /** For each place in canonical order: which of the listed keys stands there. */
-  readonly order: readonly number[]
+  readonly keys: readonly string[]
   readonly encoded: readonly Uint8Array[]
 }
 
@@ -49,25 +49,32 @@ let planCount = 0
  * The plan for the keys of one object, from a cache: objects of one shape list their keys alike, so sorting and encoding
  * happens once a shape. The cache changes speed only, never bytes. `undefined` when a key is not well-formed.
  */
-export function planKeys(keys: readonly string[]): KeyPlan | undefined {
-  const first = keys[0]
-  if (first === undefined || keys.length > CACHED_KEYS_MAX) return makePlan(keys)
-  const plans = plansByFirstKey.get(first)
-  if (plans !== undefined) {
-    for (const plan of plans) if (isListed(plan.listed, keys)) return plan
+export function planOf(map: ValueMap): KeyPlan | undefined {
+  for (const first in map) {
+    for (const plan of plansByFirstKey.get(first) ?? NO_PLANS) if (isListed(plan.listed, map)) return plan
+    return remember(Object.keys(map))
   }
-  return remember(keys, first)
+  return EMPTY_PLAN
 }
 
-function isListed(listed: readonly string[], keys: readonly string[]): boolean {
-  if (listed.length !== keys.length) return false
-  for (let i = 0; i < keys.length; i += 1) if (listed[i] !== keys[i]) return false
-  return true
+// `for…in` makes no array. It lists what `Object.keys` lists, as nothing that a map inherits can be listed; a prototype that
+// somebody spoiled gives a list without a plan, and plans are made of `Object.keys`.
+function isListed(listed: readonly string[], map: ValueMap): boolean {
+  let i = 0
+  for (const key in map) {
+    if (listed[i] !== key) return false
+    i += 1
+  }
+  return i === listed.length
 }
 
-function remember(keys: readonly string[], first: string): KeyPlan | undefined {
+const NO_PLANS: readonly CachedPlan[] = []
+const EMPTY_PLAN: KeyPlan = { keys: [], encoded: [] }
+
+function remember(keys: readonly string[]): KeyPlan | undefined {
   const plan = makePlan(keys)
-  if (plan === undefined) return undefined
+  const first = keys[0]
+  if (plan === undefined || first === undefined || keys.length > CACHED_KEYS_MAX) return plan
   if (planCount >= CACHED_PLANS_MAX) {
     plansByFirstKey = new Map()
     planCount = 0
@@ -81,12 +88,12 @@ function remember(keys: readonly string[], first: string): KeyPlan | undefined {
 }
 
 function makePlan(keys: readonly string[]): CachedPlan | undefined {
-  const order = keys.map((_, index) => index).toSorted((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? ''))
+  const ordered = keys.toSorted(compareKeys)
   const encoded: Uint8Array[] = []
-  for (const index of order) {
-    const bytes = encodeKey(keys[index] ?? '')
+  for (const key of ordered) {
+    const bytes = encodeKey(key)
     if (bytes === undefined) return undefined
     encoded.push(bytes)
   }
-  return { listed: keys, order, encoded }
+  return { listed: keys, keys: ordered, encoded }
 }

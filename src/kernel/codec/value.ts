@@ -34,8 +34,8 @@ export function isMapObject(value: object): value is ValueMap {
 
 /** Freezes a value and what it holds. Byte strings cannot be frozen; nobody writes into them. */
 export function freezeValue(value: Value): void {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || Object.isFrozen(value))
-    return
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
   Object.freeze(value)
-  for (const inner of Object.values(value)) freezeValue(inner)
+  if (Array.isArray(value)) for (const inner of value) freezeValue(inner)
+  else if (isMapObject(value)) for (const key in value) freezeValue(value[key] ?? null)
 }

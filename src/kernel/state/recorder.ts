@@ -17,8 +17,12 @@ export interface StateWriter extends StateReader {
   delete(collection: string, key: string): void
 }
 
+const KEPT_CHANGES = 64
+
 export class Recorder implements StateWriter {
-  private changes: Change[] = []
+  /** Grows once; what was taken is copied, so that a frame keeps no more room than it needs. */
+  private readonly changes: Change[] = []
+  private count = 0
   readonly state: State
 
   constructor(state: State) {
@@ -47,29 +51,32 @@ export class Recorder implements StateWriter {
       throw new InvariantViolation('A record key is an id', { path: `${collection}/${key}` })
     const after = Object.freeze(record)
     this.state.set(collection, key, after)
-    this.changes.push({ collection, key, before, after })
+    this.changes[this.count++] = { collection, key, before, after }
   }
 
   delete(collection: string, key: string): void {
     const before = this.state.get(collection, key)
     if (before === undefined) return
     this.state.set(collection, key, undefined)
-    this.changes.push({ collection, key, before, after: undefined })
+    this.changes[this.count++] = { collection, key, before, after: undefined }
   }
 
   /** A point to come back to: staging writes and taking them back is `mark` and `rollbackTo`. */
   mark(): number {
-    return this.changes.length
+    return this.count
   }
 
   rollbackTo(mark: number): void {
-    undoChanges(this.state, this.changes.splice(mark))
+    undoChanges(this.state, this.changes.slice(mark, this.count))
+    this.count = mark
   }
 
   /** The changes since the last call, in the order they were made. */
   takeChanges(): readonly Change[] {
-    const taken = this.changes
-    this.changes = []
+    const taken = this.changes.slice(0, this.count)
+    this.count = 0
+    // What a large frame did is not kept alive until another one is as large.
+    if (this.changes.length > KEPT_CHANGES) this.changes.length = 0
     return taken
   }
 }

@@ -16,7 +16,7 @@ export class ActionKeys {
   private readonly index: PairIndex
   private readonly hasher = new PairHasher()
   /** The pair that was asked for last, which mostly is the next to be noted. */
-  private asked = { pair: '', hash: 0 }
+  private readonly asked = { pair: '', hash: 0 }
   /** The run of pairs that changed last, which mostly is the next too. */
   private latest = { key: '', firstSeq: 0 }
 
@@ -31,7 +31,8 @@ export class ActionKeys {
   firstSeqOf(actor: string, key: string): number | undefined {
     const pair = pairOf(actor, key)
     const hash = this.hasher.hash(actor, key)
-    this.asked = { pair, hash }
+    this.asked.pair = pair
+    this.asked.hash = hash
     return this.index.find(pair, hash)
   }
 

@@ -38,14 +38,18 @@ export function envelopeOf(frame: Frame): Envelope {
   }
 }
 
-let latest = { actor: '', key: '', pair: '/' }
+const latest = { actor: '', key: '', pair: '/' }
 
 /**
  * The idempotency entry of an input. `/` cannot occur in a key, so the pair reads back one way only. The door, the
  * envelope and the look-ups ask for the same one in turn, so the latest is kept.
  */
 export function pairOf(actor: string, key: string): string {
-  if (latest.key !== key || latest.actor !== actor) latest = { actor, key, pair: `${actor}/${key}` }
+  if (latest.key !== key || latest.actor !== actor) {
+    latest.actor = actor
+    latest.key = key
+    latest.pair = `${actor}/${key}`
+  }
   return latest.pair
 }
 
@@ -68,25 +72,39 @@ export function applyEnvelope(recorder: Recorder, envelope: Envelope): void {
   const known = idempotency.get(recorder, run)?.keys ?? NO_KEYS
   if (known.length !== seq % IDEMPOTENCY_RUN)
     throw new InvariantViolation('Frames are applied in order, each once.', { seq })
-  const keys = known.slice()
-  keys.push(envelope.isDerived ? '' : pairOf(envelope.actor, envelope.key))
-  idempotency.put(recorder, run, { time: envelope.time, keys })
+  const pair = envelope.isDerived ? '' : pairOf(envelope.actor, envelope.key)
+  idempotency.put(recorder, run, { time: envelope.time, keys: append(known, pair) })
 }
 
 const NO_KEYS: readonly string[] = []
+
+/** A copy with one more, of just that size: every frame makes one. */
+function append(keys: readonly string[], key: string): readonly string[] {
+  const { length } = keys
+  const longer = new Array<string>(length + 1)
+  for (let index = 0; index < length; index += 1) longer[index] = keys[index] ?? ''
+  longer[length] = key
+  return longer
+}
 
 /** Where an event stands. One serves a whole frame: `apply` reads it and never keeps it. */
 class Place implements ApplyContext {
   eventId: number
   readonly seq: number
   readonly time: number
-  readonly blob: (digest: Uint8Array) => Uint8Array
+  private readonly blobs: BlobSource
 
   constructor(eventId: number, seq: number, time: number, blobs: BlobSource) {
     this.eventId = eventId
     this.seq = seq
     this.time = time
-    this.blob = (digest) => {
+    this.blobs = blobs
+  }
+
+  /** Made when it is asked for, as hardly any event does. */
+  get blob(): (digest: Uint8Array) => Uint8Array {
+    const { seq, blobs } = this
+    return (digest) => {
       const bytes = blobs(digest)
       assert(bytes !== undefined, 'Blobs are fetched before folding.', { seq })
       return bytes

@@ -4,7 +4,7 @@
  * the same texts reads several and keeps as many objects alive.
  */
 export class PairIndex {
-  private hashes = new Uint32Array(SLOTS_MIN)
+  private hashes = new Int32Array(SLOTS_MIN)
   private seqs = new Float64Array(SLOTS_MIN).fill(FREE)
   /** Slots that are not free: those of entries, and those of entries that went. */
   private taken = 0
@@ -81,7 +81,7 @@ export class PairIndex {
     const { hashes, seqs } = this
     let slots = SLOTS_MIN
     while (slots < this.entries * 4) slots *= 2
-    this.hashes = new Uint32Array(slots)
+    this.hashes = new Int32Array(slots)
     this.seqs = new Float64Array(slots).fill(FREE)
     this.taken = 0
     this.entries = 0
@@ -127,5 +127,6 @@ function mixText(hash: number, text: string): number {
 function finish(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
+  // Thirty bits: a number that engines keep without an object.
+  return (mixed ^ (mixed >>> 16)) >>> 2
 }
