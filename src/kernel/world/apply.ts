@@ -73,19 +73,10 @@ export function applyEnvelope(recorder: Recorder, envelope: Envelope): void {
   if (known.length !== seq % IDEMPOTENCY_RUN)
     throw new InvariantViolation('Frames are applied in order, each once.', { seq })
   const pair = envelope.isDerived ? '' : pairOf(envelope.actor, envelope.key)
-  idempotency.put(recorder, run, { time: envelope.time, keys: append(known, pair) })
+  idempotency.put(recorder, run, { time: envelope.time, keys: known.concat([pair]) })
 }
 
 const NO_KEYS: readonly string[] = []
-
-/** A copy with one more, of just that size: every frame makes one. */
-function append(keys: readonly string[], key: string): readonly string[] {
-  const { length } = keys
-  const longer = new Array<string>(length + 1)
-  for (let index = 0; index < length; index += 1) longer[index] = keys[index] ?? ''
-  longer[length] = key
-  return longer
-}
 
 /** Where an event stands. One serves a whole frame: `apply` reads it and never keeps it. */
 class Place implements ApplyContext {
