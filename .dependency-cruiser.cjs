@@ -8,6 +8,7 @@ const TESTS = String.raw`(\.test\.tsx?$|/testing/)`
 const STEPS = [
   'base',
   'codec',
+  'wasm',
   'schema',
   'state',
   'journal',

@@ -24,6 +24,7 @@ export const faultByRule = {
   'kernel-steps-are-known': ['src/cli/new-step.ts', 'src/kernel/novelty/thing.ts'],
   'kernel-base': ['src/kernel/base/later.ts', 'src/kernel/codec/thing.ts'],
   'kernel-codec': ['src/kernel/codec/later.ts', 'src/kernel/schema/thing.ts'],
+  'kernel-wasm': ['src/kernel/wasm/later.ts', 'src/kernel/schema/thing.ts'],
   'kernel-schema': ['src/kernel/schema/later.ts', 'src/kernel/state/thing.ts'],
   'kernel-state': ['src/kernel/state/later.ts', 'src/kernel/journal/thing.ts'],
   'kernel-journal': ['src/kernel/journal/later.ts', 'src/kernel/catalogue/thing.ts'],
