@@ -22,6 +22,13 @@ export const ACTION_BYTES_MAX = 256 * 1024
  */
 export const SEGMENT_BYTES_CLOSE = 262_144
 
+/**
+ * Nodes, and bytes of texts and byte strings, that one validation looks at in free values, lists and maps. What is
+ * small in memory can be without end when it is walked: one list that names another a thousand times, which does the
+ * same. A node takes a byte of a frame at least, so nothing that fits a frame is refused by this. Source: K1, K2.
+ */
+export const CHECKED_WEIGHT_MAX = 4 * 1024 * 1024
+
 /** Nested arrays and maps in one value. Keeps a recursive reader far from the smallest engine stack. Source: K1. */
 export const DEPTH_MAX = 64
 

@@ -197,6 +197,8 @@ export function defineAction<const F extends Fields>(definition: {
 export interface Invariant {
   readonly name: string
   readonly holds: (changes: readonly Change[], read: StateReader) => boolean
+  /** Where it does not hold, for the fault (K12). */
+  readonly pathOf?: (changes: readonly Change[]) => string | undefined
 }
 
 /** One coherent part of a world's rules. */

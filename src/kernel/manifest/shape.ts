@@ -33,7 +33,10 @@ const LIMIT_FIELDS = {
     min: 1,
     max: 60_000,
   }),
-  snapshotsMax: field.uint('Snapshots kept besides pinned ones.', { unit: 'snapshots', max: 1_000 }),
+  snapshotsMax: field.uint('Snapshots kept besides pinned ones; with 0 a name lasts for its own frame.', {
+    unit: 'snapshots',
+    max: 1_000,
+  }),
 }
 
 const CAPABILITY = field.record('A grant.', {

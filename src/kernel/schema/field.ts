@@ -4,6 +4,7 @@
  */
 import { fault, type Fault } from '../base/fault.ts'
 import { isId, isRoleId } from '../base/ids.ts'
+import { CHECKED_WEIGHT_MAX } from '../base/limits.ts'
 import { isMapObject, type Value } from '../codec/value.ts'
 
 /**
@@ -76,8 +77,25 @@ export function isPlainMap(value: unknown): value is Readonly<Record<string, unk
   return typeof value === 'object' && value !== null && isMapObject(value)
 }
 
-/** Checks every declared field and refuses what is not declared. */
+/** What the check under way may still look at. Validation is synchronous, so one number serves all of them. */
+let weightLeft = 0
+
+/** Takes a part of what may be looked at; false when there is no more. */
+function spend(weight: number): boolean {
+  weightLeft -= weight
+  return weightLeft >= 0
+}
+
+/**
+ * Checks every declared field and refuses what is not declared. Ends after a bounded number of steps, whatever
+ * `value` is: shared parts are counted each time they are met.
+ */
 export function checkFields(fields: Fields, value: unknown, path: string): Fault | undefined {
+  weightLeft = CHECKED_WEIGHT_MAX
+  return checkRecord(fields, value, path)
+}
+
+function checkRecord(fields: Fields, value: unknown, path: string): Fault | undefined {
   if (!isPlainMap(value)) return wrong(path, 'map', value)
   let present = 0
   for (const name in fields) {
@@ -155,7 +173,7 @@ function bytes(doc: string, length: number, reference?: Reference): Field<Uint8A
 
 function list<T>(doc: string, of: Field<T>, countMax = 4096): Field<readonly T[]> {
   const check: Check = (value, path) => {
-    if (!Array.isArray(value) || value.length > countMax)
+    if (!Array.isArray(value) || value.length > countMax || !spend(value.length))
       return wrong(path, `list of at most ${countMax}`, value)
     for (let index = 0; index < value.length; index += 1) {
       const broken = of.check(value[index], `${path}/${index}`)
@@ -171,6 +189,7 @@ function map<T>(doc: string, of: Field<T>, keys?: readonly string[]): Field<Read
   const check: Check = (value, path) => {
     if (!isPlainMap(value)) return wrong(path, 'map', value)
     for (const key in value) {
+      if (!spend(1)) return wrong(path, 'smaller map', value)
       if (keys === undefined ? !isId(key) : !keys.includes(key)) {
         return fault('input.invalid', {
           path,
@@ -193,23 +212,31 @@ function choice<const V extends readonly string[]>(doc: string, values: V): Fiel
 }
 
 function record<F extends Fields>(doc: string, fields: F): Field<Infer<F>> {
-  return define({ type: 'record', fields }, doc, (value, path) => checkFields(fields, value, path))
+  return define({ type: 'record', fields }, doc, (value, path) => checkRecord(fields, value, path))
 }
 
+/** Depth first and counted, so that a value without end is given up like one that is too large. */
 function isHashedValue(value: unknown, depth: number): boolean {
+  if (!spend(1)) return false
   if (value === null || typeof value === 'boolean') return true
-  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value === 'string') return spend(value.length) && value.isWellFormed()
   if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0)
-  if (value instanceof Uint8Array) return true
+  if (value instanceof Uint8Array) return spend(value.length)
   if (depth === 0) return false
-  if (Array.isArray(value)) return areHashedValues(value, depth - 1)
-  if (!isPlainMap(value) || !areHashedValues(Object.values(value), depth - 1)) return false
-  return Object.keys(value).every((key) => key.isWellFormed())
+  return Array.isArray(value)
+    ? isHashedList(value, depth - 1)
+    : isPlainMap(value) && isHashedMap(value, depth - 1)
 }
 
 /** Not `every`: it leaves out the holes of an array, which have no canonical bytes. */
-function areHashedValues(items: readonly unknown[], depth: number): boolean {
+function isHashedList(items: readonly unknown[], depth: number): boolean {
   for (const item of items) if (!isHashedValue(item, depth)) return false
+  return true
+}
+
+function isHashedMap(map: Readonly<Record<string, unknown>>, depth: number): boolean {
+  for (const key of Object.keys(map))
+    if (!spend(key.length) || !key.isWellFormed() || !isHashedValue(map[key], depth)) return false
   return true
 }
 

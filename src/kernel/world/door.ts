@@ -86,8 +86,11 @@ export function admit(world: World, action: Action): Result<ActionDefinition, Fa
     return fail(refused('malformed', { path: 'cause', expected: 'an earlier event', actual: cause }))
   if (!isKnownActor(world, action.actor))
     return fail(refused('unknown_actor', { path: 'actor', actual: action.actor }))
+  // Before anything is said of earlier frames: whoever cannot sign for an actor learns nothing of what it did.
+  const unsigned = checkSignature(world, action)
+  if (unsigned !== undefined) return fail(unsigned)
   const first = world.firstSeqOf(action.actor, action.key)
-  if (first !== undefined) return fail(refused('duplicate', { seq: first, path: 'key', actual: action.key }))
-  const broken = checkSignature(world, action)
-  return broken === undefined ? definition : fail(broken)
+  return first === undefined
+    ? definition
+    : fail(refused('duplicate', { seq: first, path: 'key', actual: action.key }))
 }

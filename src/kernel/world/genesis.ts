@@ -43,10 +43,7 @@ export interface BegunWorld {
 const BEGINNING = { actor: 'host', key: 'genesis' } as const
 
 function rootAfter(state: State, catalogue: Catalogue, ports: WorldPorts): Uint8Array {
-  const tree = new StateTree({ sha256: ports.sha256, planeOf: planeIn(catalogue) })
-  for (const name of state.collectionNames())
-    for (const [key, record] of state.entries(name)) tree.set(name, key, record)
-  return tree.root()
+  return new StateTree({ sha256: ports.sha256, planeOf: planeIn(catalogue) }, state.clone()).root()
 }
 
 /** Makes frame 0 and the world after it. Faults: `input.invalid` with the path of the first bad record or section. */
@@ -118,8 +115,9 @@ function applyBeginning(catalogue: Catalogue, state: State, frame: Frame): Resul
   }
   const changes = recorder.takeChanges()
   for (const invariant of catalogue.invariants) {
-    if (!invariant.holds(changes, state))
-      return fail(fault('input.invalid', { path: 'genesis/events', reason: invariant.name }))
+    if (invariant.holds(changes, state)) continue
+    const where = invariant.pathOf?.(changes) ?? 'genesis/events'
+    return fail(fault('input.invalid', { path: where, reason: invariant.name }))
   }
   return ok(undefined)
 }

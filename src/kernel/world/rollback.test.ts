@@ -3,6 +3,8 @@ import { bytesToHex } from '../base/order.ts'
 import { decodeCanonical } from '../codec/decode.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { rootHex } from '../testing/property.ts'
+import { bytesOf, verify } from '../testing/recordings.ts'
+import { begin } from '../testing/run.ts'
 import { at, Trial } from '../testing/trial.ts'
 import { executeAction, takeBack } from './decide.ts'
 import { openGenesis } from './genesis.ts'
@@ -71,6 +73,21 @@ describe('rollback', () => {
     expect(rootHex(follower.value.state)).toBe(bytesToHex(rootOf(trial.world)))
   })
 
+  test('a frame names the blobs that it needs, whatever frames before it named', () => {
+    const trial = lived()
+    act(trial, 'ada', 'action.move_agent', { agent_id: 'ada', to: at(7) })
+    back(trial, 4)
+    act(trial, 'ada', 'action.move_agent', { agent_id: 'ada', to: at(7) })
+    back(trial, 4)
+    const refsOf = (seq: number) => trial.record(seq).frame.refs?.map(({ digest }) => bytesToHex(digest))
+    expect(refsOf(8)).toHaveLength(1)
+    expect(refsOf(10)).toEqual(refsOf(8))
+    expect(trial.blobs.size).toBe(1)
+    expect(verify(bytesOf(trial), { ports: trial.ports })).toMatchObject({
+      seals: { intact: true, reproduced: true },
+    })
+  })
+
   test('keys taken before stay taken, and snapshots stay named', () => {
     const trial = lived()
     act(trial, 'ada', 'action.query_observation', { agent_id: 'ada' }, 'once')
@@ -99,6 +116,28 @@ describe('rollback', () => {
     // A rejected rollback is a rollback frame all the same, so it is sealed.
     expect(trial.frames.at(-1)?.frame.seal).toBeDefined()
   })
+})
+
+test('a rollback whose patch no file could hold is refused', () => {
+  const target = { hash: new Uint8Array(32), root: new Uint8Array(32), patchDigest: new Uint8Array(32) }
+  const run = begin({ rollbackTarget: () => ({ ...target, patch: new Uint8Array(8 * 1024 * 1024 + 1) }) })
+  expect(run.try('host', 'rollback', { toSeq: 0, toHash: target.hash, reason: 'test' })).toMatchObject({
+    fault: { kind: 'action.refused', reason: 'rollback_too_large' },
+  })
+})
+
+test('what an agent scheduled before a rollback took it away is rejected', () => {
+  const trial = lived()
+  const payload = { agent_id: 'dog', pos: at(0) }
+  const action = { kind: 'action.register_agent', v: 1, payload, actor: 'eve' }
+  act(trial, 'eve', 'action.schedule_action', { at: 3, action })
+  back(trial, 1)
+  act(trial, 'host', 'tick', { by: 1 })
+  expect(trial.frames.at(-1)?.frame.events.at(-1)?.payload['reason']).toEqual({
+    type: 'Malformed',
+    data: { path: 'actor' },
+  })
+  expect(trial.world.state.has('agents', 'dog')).toBe(false)
 })
 
 test('a frame that was just made can be taken back, look-ups included', () => {

@@ -109,7 +109,8 @@ export const scheduleAction = defineAction({
 export const createSnapshot = defineAction({
   kind: 'action.create_snapshot',
   version: 1,
-  summary: 'Gives this frame a name, so that it is found and kept.',
+  summary:
+    'Gives this frame a name, so that it is found and kept; unpinned ones beyond `limits/snapshotsMax` are dropped, oldest first.',
   fields: {
     name: field.id('The name.'),
     pinned: field.optional(field.bool('Keep it beyond the retention limit.')),
@@ -118,23 +119,20 @@ export const createSnapshot = defineAction({
     if (!isOperator(context) && !context.holds('kernel.snapshot')) return missing(context, 'kernel.snapshot')
     if (context.read.has('snapshots', name)) return reject({ type: 'SnapshotAlreadyExists', data: { name } })
     const created = snapshotCreated.create({ name, pinned: pinned ?? false })
-    return accept(created, ...droppedSnapshots(context, pinned === true ? 0 : 1))
+    return accept(created, ...(pinned === true ? [] : droppedSnapshots(context, name)))
   },
 })
 
-/** Oldest unpinned snapshots beyond the manifest's retention, once `added` more are there. */
-function droppedSnapshots(context: DecideContext, added: number): readonly EventDraft[] {
+/** Oldest unpinned snapshots beyond the manifest's retention, once one more is there; with a retention of 0 that one too. */
+function droppedSnapshots(context: DecideContext, added: string): readonly EventDraft[] {
   const unpinned = context.read
     .keys('snapshots')
-    .map((name) => ({
-      name,
-      seq: snapshots.get(context.read, name)?.seq ?? 0,
-      pinned: snapshots.get(context.read, name)?.pinned ?? false,
-    }))
-    .filter(({ pinned }) => !pinned)
-    .toSorted((a, b) => a.seq - b.seq)
-  const excess = unpinned.length + added - manifestOf(context).limits.snapshotsMax
-  return unpinned.slice(0, Math.max(0, excess)).map(({ name }) => snapshotDropped.create({ name }))
+    .map((name) => ({ name, ...snapshots.get(context.read, name) }))
+    .filter(({ pinned }) => pinned !== true)
+    .toSorted((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+  const names = [...unpinned.map(({ name }) => name), added]
+  const excess = Math.max(0, names.length - manifestOf(context).limits.snapshotsMax)
+  return names.slice(0, excess).map((name) => snapshotDropped.create({ name }))
 }
 
 export const rollback = defineAction({

@@ -1,3 +1,5 @@
+import { addInts, subInts } from '../../base/ints.ts'
+import { ok, type Result } from '../../base/result.ts'
 import type { Invariant } from '../../catalogue/define.ts'
 import type { RecordValue } from '../../state/collection.ts'
 import type { Change } from '../../state/recorder.ts'
@@ -25,22 +27,36 @@ const mayMoveResources = ({ collection, before, after }: Change): boolean =>
   collection === 'ledger' ||
   ((collection === 'agents' || collection === 'locations') && !keepsStock(before, after))
 
+/** By how much the write changes what is unaccounted for: what is held, less what was minted. */
+function differenceOf(
+  { collection, key, before, after }: Change,
+  kind: ResourceKind,
+): Result<number, 'overflow'> {
+  const isHolder = collection === 'agents' || collection === 'locations'
+  if (isHolder ? keepsStock(before, after) : collection !== 'ledger' || key !== kind) return ok(0)
+  const kept = subInts(held(collection, after, kind), held(collection, before, kind))
+  return kept.ok && !isHolder ? subInts(kept.value, suppliedBy(after) - suppliedBy(before)) : kept
+}
+
+function isConserved(changes: readonly Change[], kind: ResourceKind): boolean {
+  let difference = 0
+  for (const change of changes) {
+    const one = differenceOf(change, kind)
+    const sum = one.ok ? addInts(difference, one.value) : one
+    // More than a number can count cannot have been minted either.
+    if (!sum.ok) return false
+    difference = sum.value
+  }
+  return difference === 0
+}
+
 /** What is held, wherever it is, changes by exactly what was minted or burned. Looks at a frame's changes only. */
 export const conservation: Invariant = {
   name: 'ledger.conservation',
   holds: (changes) =>
-    !changes.some(mayMoveResources) ||
-    RESOURCE_KINDS.every((kind) => {
-      let difference = 0
-      for (const { collection, key, before, after } of changes) {
-        if (collection === 'agents' || collection === 'locations') {
-          if (keepsStock(before, after)) continue
-          difference += held(collection, after, kind) - held(collection, before, kind)
-        } else if (collection === 'ledger' && key === kind) {
-          difference += held(collection, after, kind) - held(collection, before, kind)
-          difference -= suppliedBy(after) - suppliedBy(before)
-        }
-      }
-      return difference === 0
-    }),
+    !changes.some(mayMoveResources) || RESOURCE_KINDS.every((kind) => isConserved(changes, kind)),
+  pathOf: (changes) => {
+    const kind = RESOURCE_KINDS.find((each) => !isConserved(changes, each))
+    return kind === undefined ? undefined : `ledger/${kind}`
+  },
 }

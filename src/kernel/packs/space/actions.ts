@@ -176,7 +176,7 @@ export const expandBodyInterface = defineAction({
 export const registerLocation = defineAction({
   kind: 'action.register_location',
   version: 1,
-  summary: 'Puts a place on the map.',
+  summary: 'Puts a place on the map. An id that is taken stays as it is, whoever asks.',
   fields: {
     location_id: field.locationRef('Its id.'),
     name: locations.fields.name,
@@ -194,7 +194,7 @@ export const registerLocation = defineAction({
 export const registerFacility = defineAction({
   kind: 'action.register_facility',
   version: 1,
-  summary: 'Builds a facility at a place.',
+  summary: 'Builds a facility at a place; who builds it owns it. An id that is taken stays as it is.',
   fields: {
     facility_id: field.facilityRef('Its id.'),
     kind: field.choice('What it is.', FACILITY_KINDS),
@@ -215,7 +215,8 @@ export const registerFacility = defineAction({
 export const upsertVisualEntity = defineAction({
   kind: 'action.upsert_visual_entity',
   version: 1,
-  summary: 'Publishes or changes a mark to be drawn.',
+  summary:
+    'Publishes or changes a mark to be drawn. Marks have no owner: anybody may, and rule modules say who may not.',
   fields: { entity_id: field.visualEntityRef('Its id.'), ...visualEntities.fields },
   decide: (context, payload) => {
     const { agent_id, location_id, pos } = payload.anchor
@@ -233,7 +234,7 @@ export const upsertVisualEntity = defineAction({
 export const removeVisualEntity = defineAction({
   kind: 'action.remove_visual_entity',
   version: 1,
-  summary: 'Takes a mark away.',
+  summary: 'Takes a mark away, whoever published it.',
   fields: { entity_id: field.visualEntityRef('Its id.') },
   decide: (context, { entity_id }) =>
     context.read.has('visual_entities', entity_id)
