@@ -22,6 +22,8 @@ const HINTS: Readonly<Record<FaultKind, string>> = {
   'frame.order': 'Frames or events do not follow each other by number: something is missing or doubled.',
   'frame.undecodable': 'A frame cannot be read. The recording holds up to the frame before it.',
   'input.invalid': 'A given value is not one that this command can use; the path says which.',
+  'module.refused':
+    'The module uses something that no module here may use, or is not valid WebAssembly; the offset says where.',
   'replay.divergence':
     'Running this step again gives another result than the file claims. The file was made by other rules, or changed with care.',
   'seal.manifest': 'The rules in force at this frame are not those its seal names.',
@@ -47,6 +49,7 @@ export interface ShownFault {
   readonly kind: FaultKind
   readonly seq?: number
   readonly path?: string
+  readonly offset?: number
   readonly expected?: string | number
   readonly actual?: string | number
   readonly hint: string
@@ -61,6 +64,7 @@ export function faultText(fault: ShownFault): string {
   const where = [
     ...(fault.seq === undefined ? [] : [`frame ${fault.seq}`]),
     ...(fault.path === undefined ? [] : [fault.path]),
+    ...(fault.offset === undefined ? [] : [`byte ${fault.offset}`]),
   ]
   return [
     [fault.kind, ...where].join(' · '),

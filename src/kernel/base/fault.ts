@@ -16,6 +16,7 @@ export const FAULT_KINDS = [
   'frame.order',
   'frame.undecodable',
   'input.invalid',
+  'module.refused',
   'replay.divergence',
   'seal.manifest',
   'seal.missing',
@@ -40,6 +41,8 @@ export interface FaultData {
   readonly seq?: number
   /** Where in a value or in the state (RFC 6901, without a leading slash). */
   readonly path?: string
+  /** Where in the bytes it concerns. */
+  readonly offset?: number
   readonly expected?: string | number
   readonly actual?: string | number
   /** A short code such as `not_owner`; never a sentence. */

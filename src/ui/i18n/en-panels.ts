@@ -228,6 +228,7 @@ export const enPanels = {
     adviceUpdate: 'Reload to get the newest version, then open it again.',
     adviceOtherFile: 'Choose a file that ends in .orrery.',
     adviceDivergence: 'Go to that step and compare it with a copy you trust.',
+    adviceModule: 'Build the module without it, or choose another one.',
     adviceReload: 'Reload this tab; the other one runs the world.',
     adviceRoom: 'Export the world, then delete one you no longer need.',
     adviceGoOn: 'The world goes on from the last complete step.',

@@ -239,6 +239,7 @@ const enShell = {
     'frame.order': 'Frame {{seq}} does not follow the frame before it.',
     'frame.undecodable': 'Frame {{seq}} cannot be read.',
     'input.invalid': 'That input does not have the right form.',
+    'module.refused': 'The module is refused: {{reason}}.',
     'replay.divergence': 'Running frame {{seq}} again gives another result than was recorded.',
     'seal.manifest': 'The seal of frame {{seq}} names other rules than the world had.',
     'seal.missing': 'Frame {{seq}} should carry a seal and does not.',

@@ -22,6 +22,7 @@ const ADVICE = {
   'frame.order': 'presentation.advicePrefix',
   'frame.undecodable': 'presentation.advicePrefix',
   'input.invalid': 'presentation.adviceAction',
+  'module.refused': 'presentation.adviceModule',
   'replay.divergence': 'presentation.adviceDivergence',
   'seal.manifest': 'presentation.adviceDivergence',
   'seal.missing': 'presentation.adviceDivergence',
