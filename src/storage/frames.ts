@@ -1,5 +1,7 @@
 import { fault } from '../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../kernel/base/result.ts'
+import { linkToHex } from '../kernel/codec/link.ts'
+import { decodeFrame } from '../kernel/journal/frame-decode.ts'
 import { decodeSegment } from '../kernel/journal/segment.ts'
 import type { BranchJournal, PathRow, TailChunk, WorldStore } from './port.ts'
 
@@ -68,19 +70,35 @@ export async function readOpenRun(
 ): Promise<Result<FrameRun & { readonly refs: readonly string[] }>> {
   const clipped = journal.path.at(-1)
   const runs: FrameRun[] = []
-  const refs = new Set<string>()
   if (clipped?.isClipped === true) {
     const run = await readRow(store, clipped)
     if (!run.ok) return run
     runs.push(run.value)
-    for (const ref of clipped.refs ?? []) refs.add(ref)
   }
-  for (const chunk of journal.tail) {
-    runs.push(chunkToRun(chunk))
-    for (const ref of chunk.refs ?? []) refs.add(ref)
+  for (const chunk of journal.tail) runs.push(chunkToRun(chunk))
+  const run = joinRuns(runs, runs[0]?.first ?? journal.branch.head.seq + 1)
+  return ok({ ...run, refs: refsAmong(run.frames, refsOfRows([clipped, ...journal.tail])) })
+}
+
+function refsOfRows(rows: readonly ({ readonly refs?: readonly string[] } | undefined)[]): readonly string[] {
+  return rows.flatMap((row) => row?.refs ?? [])
+}
+
+/**
+ * Which of the `candidates` these frames name. A row's own list says too much once a fork or a cut took frames away from
+ * it, and a blob that no frame names makes a file that nobody reads.
+ */
+export function refsAmong(
+  frames: readonly Uint8Array[],
+  candidates: readonly string[] | undefined,
+): readonly string[] {
+  const named = new Set<string>()
+  if (candidates === undefined || candidates.length === 0) return []
+  for (const bytes of frames) {
+    const frame = decodeFrame(bytes)
+    for (const ref of (frame.ok ? frame.value.refs : undefined) ?? []) named.add(linkToHex(ref))
   }
-  const first = runs[0]?.first ?? journal.branch.head.seq + 1
-  return ok({ ...joinRuns(runs, first), refs: [...refs] })
+  return candidates.filter((digest, index) => named.has(digest) && candidates.indexOf(digest) === index)
 }
 
 export function chunkToRun(chunk: TailChunk): FrameRun {
@@ -94,7 +112,7 @@ export function chunkToRun(chunk: TailChunk): FrameRun {
 }
 
 /** The chunk that stores a run; `undefined` for an empty one. */
-export function runToChunk(run: FrameRun, refs?: readonly string[]): TailChunk | undefined {
+export function runToChunk(run: FrameRun, refs: readonly string[] = []): TailChunk | undefined {
   if (run.frames.length === 0) return undefined
   const lengths = Uint32Array.from(run.frames, (frame) => frame.length)
   const bytes = new Uint8Array(lengths.reduce((total, length) => total + length, 0))
@@ -104,7 +122,7 @@ export function runToChunk(run: FrameRun, refs?: readonly string[]): TailChunk |
     offset += frame.length
   }
   const chunk = { first: run.first, lengths, bytes, claimedAtMs: run.claimedAtMs }
-  return refs === undefined ? chunk : { ...chunk, refs }
+  return refs.length === 0 ? chunk : { ...chunk, refs }
 }
 
 function joinRuns(runs: readonly FrameRun[], first: number): FrameRun {

@@ -103,6 +103,19 @@ export interface CutBatch {
   readonly tail: readonly TailChunk[]
 }
 
+/** Segments and blobs by digest. */
+export interface Contents {
+  readonly segments: readonly string[]
+  readonly blobs: readonly string[]
+}
+
+export interface ContentAudit {
+  /** Named by rows and not there. */
+  readonly missing: Contents
+  /** There and named by no row: what a cut, or an import that was torn off, left behind. */
+  readonly orphaned: Contents
+}
+
 export interface WorldMeta {
   /** Layout of the stored rows. */
   readonly format: number
@@ -135,10 +148,9 @@ export interface WorldStore {
   /** Stores segments ahead of the commit that puts them on a path. Answers which were not known before. */
   putSegments(segments: readonly StoredBlob[], durability?: Durability): Promise<Result<readonly string[]>>
   /** Takes back what `putSegments` or `putBlobs` stored for a commit that never came; what a row names stays. */
-  discard(digests: {
-    readonly segments: readonly string[]
-    readonly blobs: readonly string[]
-  }): Promise<Result<void>>
+  discard(digests: Contents): Promise<Result<void>>
+  /** Compares what rows name with what is there, by keys alone: content is not read. */
+  audit(): Promise<Result<ContentAudit>>
   /** Bytes of a blob; `blob.missing` {path: digest}. */
   blob(digest: string): Promise<Result<Uint8Array>>
   /** Answers which were not known before. */

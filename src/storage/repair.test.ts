@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { bytesToHex } from '../kernel/base/order.ts'
 import { nodeSha256 as sha256 } from '../kernel/testing/node-sha256.ts'
 import { createMemoryStorage } from './memory/memory-storage.ts'
 import { MemoryDatabases } from './memory/memory-tables.ts'
 import type { WorldStore } from './port.ts'
-import { repairBranch } from './repair.ts'
-import { frameAt, sampleChain, sampleChunk, sampleSegment } from './testing/sample-chain.ts'
+import { mendBranch, repairBranch } from './repair.ts'
+import { frameAt, sampleChain, sampleChunk, sampleSegment, tailBatch } from './testing/sample-chain.ts'
 import { framesOf, hexOf, valueOf } from './testing/reading.ts'
 
 const main = sampleChain({ sha256, frames: 12 })
@@ -59,6 +60,66 @@ test('a branch that holds loses nothing', async () => {
     dropped: 0,
   })
   expect(await framesOf(store, 'child')).toEqual(hexOf(child))
+})
+
+describe('on opening', () => {
+  test('nothing is read of a branch that lacks nothing', async () => {
+    const { store } = await stored()
+    const segment = vi.spyOn(store, 'segment')
+    expect(valueOf(await mendBranch(store, 'child', sha256))).toBeUndefined()
+    expect(segment).not.toHaveBeenCalled()
+  })
+
+  test('what is missing costs the frames from there on', async () => {
+    const { store, lose } = await stored()
+    await lose('tail', ['main', 9])
+    expect(valueOf(await mendBranch(store, 'main', sha256))).toEqual({
+      head: frameAt(main, 8).head,
+      dropped: 3,
+    })
+    expect(valueOf(await mendBranch(store, 'main', sha256))).toBeUndefined()
+    await lose('segments', sampleSegment(sha256, main, { first: 5, last: 8 }).digest)
+    expect(valueOf(await mendBranch(store, 'main', sha256))).toEqual({
+      head: frameAt(main, 4).head,
+      dropped: 4,
+    })
+    expect(await framesOf(store, 'main')).toEqual(hexOf(main.slice(0, 5)))
+  })
+
+  test('a missing blob costs the frame that names it', async () => {
+    const { store, lose } = await stored()
+    const blob = new Uint8Array([7])
+    const digest = bytesToHex(sha256.digest(blob))
+    const after = sampleChain({
+      sha256,
+      frames: 3,
+      after: main,
+      blobAt: (seq) => (seq === 13 ? blob : undefined),
+    })
+    valueOf(
+      await store.commit({
+        ...tailBatch('main', after, { first: 12, last: 14 }),
+        blobs: [{ digest, bytes: blob }],
+      }),
+    )
+    expect(valueOf(await mendBranch(store, 'main', sha256))).toBeUndefined()
+    await lose('blobs', digest)
+    expect(valueOf(await mendBranch(store, 'main', sha256))).toEqual({
+      head: frameAt(after, 12).head,
+      dropped: 2,
+    })
+    expect(valueOf(await mendBranch(store, 'main', sha256))).toBeUndefined()
+  })
+
+  test('a branch of which nothing holds is left as it lies', async () => {
+    const { store, lose } = await stored()
+    await lose('path', ['main', 0])
+    expect(await mendBranch(store, 'main', sha256)).toEqual({
+      ok: false,
+      fault: { kind: 'storage.torn_tail', seq: 0, path: 'main' },
+    })
+    expect(valueOf(await store.branches())).toHaveLength(2)
+  })
 })
 
 test('a lost tail row costs the frames from there on', async () => {

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../kernel/base/result.ts'
-import type { Storage } from './port.ts'
+import type { Storage, WorldStore } from './port.ts'
 
 /**
  * Deletes what imports and beginnings left behind that did not end, and answers how many there were. The caller holds
@@ -16,4 +16,18 @@ export async function sweepStaged(storage: Storage): Promise<Result<number>> {
     if (!deleted.ok) return deleted
   }
   return ok(staged.value.length)
+}
+
+/**
+ * Deletes segments and blobs that no row names, and answers how many: a cut leaves them, and an import that ended
+ * between its bytes and its branches. The caller keeps imports away, whose rows come last.
+ */
+export async function sweepOrphans(store: WorldStore): Promise<Result<number>> {
+  const audit = await store.audit()
+  if (!audit.ok) return audit
+  const { orphaned } = audit.value
+  const count = orphaned.segments.length + orphaned.blobs.length
+  if (count === 0) return ok(0)
+  const discarded = await store.discard(orphaned)
+  return discarded.ok ? ok(count) : discarded
 }

@@ -27,11 +27,12 @@ export class TableMap<V> {
     return typeof key === 'string' ? found?.texts.get(key) : found?.groups.get(key[0])?.values.get(key[1])
   }
 
+  texts(table: string): readonly string[] {
+    return [...(this.#tables.get(table)?.texts.keys() ?? [])].toSorted((a, b) => (a < b ? -1 : 1))
+  }
+
   all(table: string): readonly V[] {
-    const found = this.#tables.get(table)
-    if (found === undefined) return []
-    const keys = [...found.texts.keys()].toSorted((a, b) => (a < b ? -1 : 1))
-    return keys.flatMap((key) => pick(found.texts.get(key)))
+    return this.texts(table).flatMap((key) => pick(this.get(table, key)))
   }
 
   numbers(table: string, group: string): readonly number[] {

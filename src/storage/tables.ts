@@ -18,6 +18,8 @@ export interface ReadTransaction {
   has(table: string, key: Key): Promise<boolean>
   /** All rows of a table in key order. */
   all(table: string): Promise<readonly unknown[]>
+  /** Keys of a table that has text keys, in order. */
+  texts(table: string): Promise<readonly string[]>
   /** Rows of a group with `from` ≤ number ≤ `to`, ascending. */
   range(table: string, group: string, bounds: Bounds): Promise<readonly unknown[]>
   /** Numbers of a group, ascending. */

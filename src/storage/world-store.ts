@@ -3,8 +3,9 @@ import { fault } from '../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../kernel/base/result.ts'
 import type { Branch } from '../kernel/journal/path.ts'
 import { assertBatch, assertChunks, sameBytes } from './batch-check.ts'
+import { auditContents, deleteUnnamed, putFresh } from './contents.ts'
 import { closedUpTo, reachesHead, type Walk, walkPath, walkToJournal } from './path-walk.ts'
-import type { BranchJournal, CommitBatch, CutBatch, Durability, StoredBlob, WorldStore } from './port.ts'
+import type { BranchJournal, CommitBatch, CutBatch, Durability, WorldStore } from './port.ts'
 import {
   branchToRow,
   bytesToFloats,
@@ -12,7 +13,6 @@ import {
   ownBytes,
   parseBranch,
   parseSegment,
-  parseTail,
   segmentToRow,
   type StoredBranch,
   tailToRow,
@@ -125,17 +125,19 @@ function createWorldStore(worldKey: string, tables: Tables): WorldStore {
         ? ok(bytes.value)
         : fail(fault('blob.missing', { path: digest }))
     },
-    putSegments: async (segments, durability) =>
-      putContent(tables, { table: 'segments', contents: segments, durability }),
-    putBlobs: async (blobs, durability) =>
-      putContent(tables, { table: 'blobs', contents: blobs, durability }),
-    discard: async (digests) =>
-      writeWhole(tables, { tables: JOURNAL, durability: 'relaxed' }, async (transaction) => {
-        const used = await usedDigests(transaction)
-        for (const digest of digests.segments) if (!used.has(digest)) transaction.delete('segments', digest)
-        for (const digest of digests.blobs) if (!used.has(digest)) transaction.delete('blobs', digest)
-        return ok(undefined)
-      }),
+    putSegments: async (segments, durability = 'relaxed') =>
+      writeWhole(tables, { tables: ['segments'], durability }, async (transaction) =>
+        ok(await putFresh(transaction, 'segments', segments)),
+      ),
+    putBlobs: async (blobs, durability = 'relaxed') =>
+      writeWhole(tables, { tables: ['blobs'], durability }, async (transaction) =>
+        ok(await putFresh(transaction, 'blobs', blobs)),
+      ),
+    discard: async (contents) =>
+      writeWhole(tables, { tables: JOURNAL, durability: 'relaxed' }, async (transaction) =>
+        ok(await deleteUnnamed(transaction, contents)),
+      ),
+    audit: async () => tables.read(JOURNAL, async (transaction) => ok(await auditContents(transaction))),
     onVersionChange: (listener) => tables.onVersionChange(listener),
     close: async () => tables.close(),
     destroy: async () => tables.destroy(),
@@ -165,46 +167,6 @@ async function walkBranch(
   const stored = parseBranch(await transaction.get('branches', name))
   if (stored === undefined) return fail(fault('world.unknown', { path: name }))
   return ok({ stored, walk: await walkPath(transaction, stored, Math.min(from, stored.head.seq + 1)) })
-}
-
-/** Digests of all segments and blobs that rows of any branch name. */
-async function usedDigests(transaction: ReadTransaction): Promise<ReadonlySet<string>> {
-  const used = new Set<string>()
-  for (const row of await transaction.all('branches')) {
-    const name = parseBranch(row)?.name
-    if (name === undefined) continue
-    const everything = { from: 0, to: Infinity }
-    for (const segment of await transaction.range('path', name, everything)) {
-      const { digest, refs = [] } = parseSegment(segment) ?? {}
-      for (const named of digest === undefined ? refs : [digest, ...refs]) used.add(named)
-    }
-    for (const chunk of await transaction.range('tail', name, everything)) {
-      for (const ref of parseTail(chunk)?.refs ?? []) used.add(ref)
-    }
-  }
-  return used
-}
-
-interface Content {
-  readonly table: 'segments' | 'blobs'
-  readonly contents: readonly StoredBlob[]
-  readonly durability: Durability | undefined
-}
-
-async function putContent(
-  tables: Tables,
-  { table, contents, durability = 'relaxed' }: Content,
-): Promise<Result<readonly string[]>> {
-  const rows = contents.map(({ digest, bytes }) => ({ digest, bytes: ownBytes(bytes) }))
-  return writeWhole(tables, { tables: [table], durability }, async (transaction) => {
-    const fresh: string[] = []
-    for (const { digest, bytes } of rows) {
-      if (await transaction.has(table, digest)) continue
-      transaction.put(table, digest, bytes)
-      fresh.push(digest)
-    }
-    return ok(fresh)
-  })
 }
 
 async function writeBatch(transaction: WriteTransaction, batch: CommitBatch): Promise<Result<void>> {

@@ -174,6 +174,7 @@ class FileTables implements Tables {
       get: async (table, key) => Promise.resolve(this.#value(entries.get(table, key))),
       has: async (table, key) => Promise.resolve(entries.get(table, key) !== undefined),
       all: async (table) => Promise.resolve(entries.all(table).map((entry) => this.#value(entry))),
+      texts: async (table) => Promise.resolve(entries.texts(table)),
       range: async (table, group, bounds) =>
         Promise.resolve(entries.range(table, group, bounds).map((entry) => this.#value(entry))),
       numbers: async (table, group) => Promise.resolve([...entries.numbers(table, group)]),

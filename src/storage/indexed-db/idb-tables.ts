@@ -114,6 +114,10 @@ function idbReader(transaction: Transaction | ReadWrite): ReadTransaction {
     get: async (table, key) => transaction.objectStore(table).get(toIdbKey(key)),
     has: async (table, key) => (await transaction.objectStore(table).getKey(toIdbKey(key))) !== undefined,
     all: async (table) => transaction.objectStore(table).getAll(),
+    texts: async (table) => {
+      const keys = await transaction.objectStore(table).getAllKeys()
+      return keys.filter((key) => typeof key === 'string')
+    },
     range: async (table, group, { from, to }) =>
       from > to ? [] : transaction.objectStore(table).getAll(IDBKeyRange.bound([group, from], [group, to])),
     numbers: async (table, group) => {

@@ -1,5 +1,6 @@
 import { nodeSha256 } from '../../kernel/testing/node-sha256.ts'
-import { describeStorage, type StorageUnderTest } from '../testing/store-contract.ts'
+import { describeStorage } from '../testing/store-contract.ts'
+import type { StorageUnderTest } from '../testing/under-test.ts'
 import { describeStoreModel } from '../testing/store-model.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { MemoryDatabases } from './memory-tables.ts'

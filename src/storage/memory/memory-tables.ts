@@ -96,6 +96,7 @@ function memoryTransaction(rows: TableMap<Row>): WriteTransaction {
     get: async (table, key) => Promise.resolve(rows.get(table, key)),
     has: async (table, key) => Promise.resolve(rows.get(table, key) !== undefined),
     all: async (table) => Promise.resolve(rows.all(table)),
+    texts: async (table) => Promise.resolve(rows.texts(table)),
     range: async (table, group, bounds) => Promise.resolve(rows.range(table, group, bounds)),
     numbers: async (table, group) => Promise.resolve([...rows.numbers(table, group)]),
     lastUpTo: async (table, group, to) => Promise.resolve(rows.lastUpTo(table, group, to)),

@@ -5,7 +5,7 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import type { Head } from '../../kernel/journal/path.ts'
 import { decodeSegment } from '../../kernel/journal/segment.ts'
-import { type FrameRun, readOpenRun, runToChunk } from '../frames.ts'
+import { type FrameRun, readOpenRun, refsAmong, runToChunk } from '../frames.ts'
 import type { ClosedSegment, CommitBatch, WorldStore } from '../port.ts'
 
 /** A branch as it was read from a file: its closed segments are stored, its open end is at hand. */
@@ -165,13 +165,10 @@ function batchOf(
   const closed = fork === undefined ? branch.closed : branch.closed.slice(meeting?.segments)
   const before = Math.max(fork?.value.seq ?? -1, closed.at(-1)?.last ?? -1)
   const skipped = Math.max(before + 1 - branch.open.first, 0)
+  const frames = branch.open.frames.slice(skipped)
   const tail = runToChunk(
-    {
-      first: branch.open.first + skipped,
-      frames: branch.open.frames.slice(skipped),
-      claimedAtMs: branch.open.claimedAtMs.slice(skipped),
-    },
-    branch.open.refs,
+    { first: branch.open.first + skipped, frames, claimedAtMs: branch.open.claimedAtMs.slice(skipped) },
+    refsAmong(frames, branch.open.refs),
   )
   return ok({
     branch: name,

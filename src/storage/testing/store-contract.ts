@@ -1,28 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { bytesToHex } from '../../kernel/base/order.ts'
-import type { Sha256 } from '../../kernel/codec/sha256.ts'
-import type { Storage } from '../port.ts'
-import type { Tables } from '../tables.ts'
+import { describeContents } from './contents-contract.ts'
 import { framesOf, hexOf, valueOf } from './reading.ts'
 import { frameAt, sampleChain, sampleChunk, sampleSegment, tailBatch } from './sample-chain.ts'
-
-/** A kind of storage under test. */
-export interface StorageUnderTest {
-  readonly name: string
-  readonly sha256: () => Promise<Sha256>
-  /** Fresh and empty; every later call of `again` opens the same one. */
-  open(): Promise<{
-    readonly storage: Storage
-    again(): Promise<Storage>
-    rawTables(worldKey: string): Promise<Tables>
-  }>
-}
+import type { StorageUnderTest } from './under-test.ts'
 
 /** What every storage promises, whatever it stands on. */
 export function describeStorage(under: StorageUnderTest): void {
   describe(`${under.name}: a world`, () => {
     describeWorld(under)
     describeDamage(under)
+    describeContents(under)
   })
   describe(`${under.name}: catalogue and cache`, () => describeRest(under))
 }
@@ -167,30 +155,6 @@ function describeWorld(under: StorageUnderTest): void {
     expect(await framesOf(store, 'child')).toEqual(hexOf(child))
     expect(await framesOf(store, 'main')).toEqual(hexOf(main))
     expect(valueOf(await store.claimed({ owner: 'child', first: 6 }))).toHaveLength(10)
-    await store.destroy()
-  })
-
-  test('keeps large blobs and segments that came ahead, and takes back what nobody used', async () => {
-    const { storage } = await under.open()
-    const store = valueOf(await storage.openWorld('w'))
-    const bytes = new Uint8Array(6 * 1024 * 1024).map((_, index) => index % 251)
-    const view = new Uint8Array(new ArrayBuffer(64), 16, 8).fill(7)
-    expect(
-      valueOf(
-        await store.putBlobs([
-          { digest: 'ab'.repeat(32), bytes },
-          { digest: 'cd'.repeat(32), bytes: view },
-        ]),
-      ),
-    ).toHaveLength(2)
-    expect(valueOf(await store.putBlobs([{ digest: 'ab'.repeat(32), bytes }]))).toEqual([])
-    expect(bytesToHex(valueOf(await store.blob('cd'.repeat(32))))).toBe('07'.repeat(8))
-    const kept = valueOf(await store.blob('ab'.repeat(32)))
-    expect([kept.length, kept[5_000_001]]).toEqual([bytes.length, bytes[5_000_001]])
-    valueOf(await store.putSegments([{ digest: 'ef'.repeat(32), bytes: view }]))
-    valueOf(await store.discard({ segments: ['ef'.repeat(32)], blobs: ['ab'.repeat(32)] }))
-    expect((await store.segment('ef'.repeat(32))).ok).toBe(false)
-    expect((await store.blob('ab'.repeat(32))).ok).toBe(false)
     await store.destroy()
   })
 

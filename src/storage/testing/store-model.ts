@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { framesOf, hexOf, valueOf } from './reading.ts'
-import { type StorageUnderTest } from './store-contract.ts'
+import type { StorageUnderTest } from './under-test.ts'
 import { frameAt, sampleChain, sampleChunk, type SampleFrame, sampleSegment } from './sample-chain.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { CommitBatch, WorldStore } from '../port.ts'

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import { headAfter } from '../../kernel/world/world.ts'
-import { readRuns, runToChunk } from '../../storage/frames.ts'
+import { readRuns, refsAmong, runToChunk } from '../../storage/frames.ts'
 import type { TailChunk, WorldStore } from '../../storage/port.ts'
 import type { Progress } from '../protocol.ts'
 import { verifyJournal } from '../shared/verify-journal.ts'
@@ -46,16 +46,17 @@ export async function cutBranch(
 ): Promise<Result<void>> {
   const journal = await store.journal(branch)
   if (!journal.ok) return journal
-  const { path, branch: row } = journal.value
+  const { path, tail: rest, branch: row } = journal.value
   const closedTo = path.findLast(({ last, isClipped }) => !isClipped && last < frames)?.last ?? -1
   const from = Math.max(closedTo, row.forkOf?.at.seq ?? -1) + 1
   const cut = { branch, expectedHead: row.head }
   if (frames === 0 || frames <= (row.forkOf?.at.seq ?? -1) + 1)
     return store.cut({ ...cut, head: undefined, tail: [] })
+  const candidates = [...path, ...rest].flatMap(({ refs }) => refs ?? [])
   const tail: TailChunk[] = []
   for await (const run of readRuns(store, branch, { from, to: frames - 1 })) {
     if (!run.ok) return run
-    const chunk = runToChunk(run.value)
+    const chunk = runToChunk(run.value, refsAmong(run.value.frames, candidates))
     if (chunk !== undefined) tail.push(chunk)
   }
   const last = await lastFrame(store, branch, frames - 1)
