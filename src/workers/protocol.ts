@@ -58,6 +58,11 @@ export interface OpenedWorld {
   readonly durable: HeadInfo
   readonly mode: 'leader' | 'follower'
   readonly isRunning: boolean
+  /**
+   * `storage.torn_tail` when the stored end did not hold and the branch was cut: `seq` frames are left of `expected`.
+   * A `halted` notice says the same once; the world can run on.
+   */
+  readonly mended?: Fault
 }
 
 export type PauseReason = 'person' | 'hidden' | 'halted' | 'follower' | 'no_driver'

@@ -1,7 +1,7 @@
 import { createGate } from '../shared/gate.ts'
 import type { LockPort } from '../world/leadership.ts'
 
-/** Web Locks in memory: one holder a name, the others in the order in which they came. */
+/** Web Locks in memory: one holder a name, the others in the order in which they came; shared ones too, which is stricter. */
 export function createMemoryLocks(): LockPort {
   const lines = new Map<string, Promise<void>>()
   const held = new Set<string>()

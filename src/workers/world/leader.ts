@@ -27,6 +27,8 @@ export class Leader {
   /** Starting and stopping wait for each other; a pause interrupts whatever it has to wait for. */
   readonly #turnstile = new Turnstile()
   #live: Promise<Result<LiveWorld>> | undefined
+  /** A live world that broke, until it has written what it may. */
+  #retired: Promise<void> | undefined
   #interrupt = new AbortController()
   #isRunning = false
   #ticksPerSecond = DEFAULT_TICKS_PER_SECOND
@@ -41,9 +43,8 @@ export class Leader {
       onStopped: (found) => this.#stopFor(found),
       onBroken: (found) => {
         // What memory holds is not trusted any more; the journal is. The next use reads it again.
-        const broken = this.#live
+        this.#retired = this.#live?.then(retire)
         this.#live = undefined
-        void broken?.then(async (live) => live.ok && live.value.writer.close())
         this.#stopFor(found)
       },
     }
@@ -140,15 +141,17 @@ export class Leader {
     this.#isClosed = true
     this.#interrupt.abort()
     await this.#turnstile.pass(async () => {
+      await this.#retired
       const live = await this.#live
       if (live?.ok !== true) return
+      if (isOwner) return retire(live)
       await live.value.stop()
-      if (isOwner && live.value.writer.fault === undefined) await live.value.writer.flush('strict')
       await live.value.writer.close()
     })
   }
 
   async #open(): Promise<Result<LiveWorld>> {
+    await this.#retired
     const { openLive } = await import('./open-live.ts')
     return openLive(this.#site)
   }
@@ -176,4 +179,13 @@ export class Leader {
     this.#isRunning = isRunning
     this.#events.onRunning(isRunning, reason)
   }
+}
+
+/** Ends a live world: its frames were executed while all rules held, so storage gets them if it takes any. */
+async function retire(live: Result<LiveWorld>): Promise<void> {
+  if (!live.ok) return
+  await live.value.stop()
+  const { writer } = live.value
+  if (writer.fault === undefined) await writer.flush('strict')
+  await writer.close()
 }

@@ -10,7 +10,11 @@ export interface Leadership {
 export interface LockPort {
   request(
     name: string,
-    options: { readonly ifAvailable?: boolean; readonly signal?: AbortSignal },
+    options: {
+      readonly mode?: 'exclusive' | 'shared'
+      readonly ifAvailable?: boolean
+      readonly signal?: AbortSignal
+    },
     callback: (lock: unknown) => Promise<void>,
   ): Promise<void>
 }
@@ -48,11 +52,16 @@ export async function contend(locks: LockPort, name: string, onLead: () => void)
   }
 }
 
-/** Runs one body after the other across all tabs. */
-export async function withLock<T>(locks: LockPort, name: string, body: () => Promise<T>): Promise<T> {
+/** Runs one body after the other across all tabs; shared ones run together. */
+export async function withLock<T>(
+  locks: LockPort,
+  name: string,
+  body: () => Promise<T>,
+  mode: 'exclusive' | 'shared' = 'exclusive',
+): Promise<T> {
   const answer: { value?: T } = {}
   let failure: { readonly error: unknown } | undefined
-  await locks.request(name, {}, async () => {
+  await locks.request(name, { mode }, async () => {
     try {
       answer.value = await body()
     } catch (error) {

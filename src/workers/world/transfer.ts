@@ -22,6 +22,11 @@ export async function exportWorld(desk: WorldDesk, onProgress: OnProgress): Prom
   const session = desk.session()
   if (!session.ok) return session
   const { store, worldKey } = session.value
+  return desk.reading(worldKey, async () => writeBlob(desk, store, onProgress))
+}
+
+async function writeBlob(desk: WorldDesk, store: WorldStore, onProgress: OnProgress): Promise<Result<Blob>> {
+  const { worldKey } = store
   const branches = await store.branches()
   if (!branches.ok) return branches
   const row = await desk.list.find((known) => known.worldKey === worldKey)

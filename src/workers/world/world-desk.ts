@@ -2,6 +2,7 @@ import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { CatalogueRow, Storage } from '../../storage/port.ts'
+import { sweepOrphans, sweepStaged } from '../../storage/sweep.ts'
 import type { OpenedWorld, WorldNotice, WorldSource } from '../protocol.ts'
 import { headToInfo } from '../shared/head-info.ts'
 import { beginScenario, type BegunScenario, MAIN_BRANCH } from './begin-world.ts'
@@ -17,6 +18,9 @@ export interface DeskOptions {
   readonly locks: LockPort
   readonly notify: (notice: WorldNotice) => void
 }
+
+/** Held shared by readers, exclusively by a sweep (kernel.md K9). */
+const gcLock = (prefix: string, worldKey: string): string => `${prefix}:gc:${worldKey}`
 
 /** The worlds of this machine and the one that this tab has open. Callers let one operation in at a time. */
 export class WorldDesk {
@@ -81,6 +85,7 @@ export class WorldDesk {
       return opened
     }
     this.#open = { row, session }
+    if (session.mode === 'leader') void this.#sweepOrphans(session)
     return this.#opened(this.#open)
   }
 
@@ -110,6 +115,11 @@ export class WorldDesk {
     return this.list.remove(worldKey)
   }
 
+  /** What a worker does first: clears away what the last ones left. */
+  async begin(): Promise<void> {
+    await this.exclusively(async () => Promise.resolve())
+  }
+
   /** One tab at a time changes which worlds there are. */
   async exclusively<T>(body: () => Promise<T>): Promise<T> {
     return withLock(this.#options.locks, `${this.#options.prefix}:worlds`, async () => {
@@ -118,16 +128,33 @@ export class WorldDesk {
     })
   }
 
-  /** Worlds that never came to be: whoever made them held the lock that we hold now, and is gone. */
+  /**
+   * Clears away worlds that never came to be: whoever made them held the lock that we hold now, and is gone. Once, under
+   * that lock; what cannot be cleared away now is left for the next time.
+   */
   async #sweep(): Promise<void> {
     if (this.#isSwept) return
     this.#isSwept = true
-    const staged = await this.storage.catalogue.list('staged')
-    for (const { worldKey } of staged.ok ? staged.value : []) {
-      const store = await this.#storeOf(worldKey)
-      await store?.destroy()
-      await this.storage.catalogue.delete(worldKey)
-    }
+    await sweepStaged(this.storage)
+  }
+
+  /**
+   * Deletes what no row of the open world names. Under the lock of imports, whose rows come after their bytes, and not
+   * while somebody reads.
+   */
+  async #sweepOrphans({ store, worldKey }: WorldSession): Promise<void> {
+    const { locks, prefix } = this.#options
+    await this.exclusively(async () =>
+      locks.request(gcLock(prefix, worldKey), { ifAvailable: true }, async (lock) => {
+        if (lock !== null) await sweepOrphans(store)
+      }),
+    )
+  }
+
+  /** Runs the body while no sweep of this world may begin. */
+  async reading<T>(worldKey: string, body: () => Promise<T>): Promise<T> {
+    const { locks, prefix } = this.#options
+    return withLock(locks, gcLock(prefix, worldKey), body, 'shared')
   }
 
   async #openOrBegin(begun: BegunScenario): Promise<Result<OpenedWorld>> {
@@ -195,6 +222,7 @@ export class WorldDesk {
     const { durable, branch, mode, isRunning } = session
     if (durable === undefined) return fail(fault('world.unknown', { path: branch }))
     const world = { ...this.list.summarise(row), head: headToInfo(durable) }
-    return ok({ world, branch, durable: headToInfo(durable), mode, isRunning })
+    const opened = { world, branch, durable: headToInfo(durable), mode, isRunning }
+    return ok(session.mended === undefined ? opened : { ...opened, mended: session.mended })
   }
 }

@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { bytesToHex } from '../../kernel/base/order.ts'
+import { ok } from '../../kernel/base/result.ts'
 import { nodeSha256 } from '../../kernel/testing/node-sha256.ts'
 import { createMemoryStorage } from '../../storage/memory/memory-storage.ts'
 import { MemoryDatabases } from '../../storage/memory/memory-tables.ts'
@@ -111,6 +112,70 @@ test('a paused world is durable up to its head, and says why it rests', async ()
   await new Promise((resolve) => setTimeout(resolve, 120))
   expect(tab.notices).toHaveLength(count)
   expect(last).toBeDefined()
+})
+
+test('a world whose end was lost is cut to what holds, says so, and goes on to the same frames', async () => {
+  const browser = createBrowser()
+  const tab = await browser.openTab()
+  const { worldKey } = valueOf(await tab.host.open(FIRST_LIGHT)).world
+  valueOf(await tab.host.runTicks(3))
+  const held = valueOf(await tab.host.runTicks(1))
+  const head = valueOf(await tab.host.runTicks(2))
+  const leave = await browser.openTab()
+  valueOf(await tab.host.open({ kind: 'scenario', id: 'minimal' }))
+
+  const tables = browser.databases.open(`world-${worldKey}`)
+  valueOf(
+    await tables.write({}, async (transaction) => {
+      transaction.delete('tail', ['main', held.seq + 1])
+      return Promise.resolve(ok(undefined))
+    }),
+  )
+  const opened = valueOf(await leave.host.open({ kind: 'stored', worldKey }))
+  expect(opened.durable).toEqual(held)
+  const lost = { kind: 'storage.torn_tail', seq: held.seq + 1, path: 'main', expected: head.seq + 1 }
+  expect(opened.mended).toMatchObject(lost)
+  expect(await leave.heard((notice) => notice.kind === 'halted')).toMatchObject({ worldKey, fault: lost })
+  expect(valueOf(await leave.host.runTicks(2))).toEqual(head)
+})
+
+test('a world of which nothing holds is told, and left as it lies', async () => {
+  const browser = createBrowser()
+  const tab = await browser.openTab()
+  const { worldKey } = valueOf(await tab.host.open(FIRST_LIGHT)).world
+  valueOf(await tab.host.open({ kind: 'scenario', id: 'minimal' }))
+  const tables = browser.databases.open(`world-${worldKey}`)
+  valueOf(
+    await tables.write({}, async (transaction) => {
+      transaction.delete('tail', ['main', 0])
+      return Promise.resolve(ok(undefined))
+    }),
+  )
+  expect(await tab.host.open({ kind: 'stored', worldKey })).toMatchObject({
+    fault: { kind: 'storage.torn_tail', seq: 0 },
+  })
+  const store = valueOf(await createMemoryStorage(browser.databases).openWorld(worldKey))
+  expect(valueOf(await store.branches())).toHaveLength(1)
+})
+
+test('what others left behind is cleared away when a worker begins', async () => {
+  const browser = createBrowser()
+  const storage = createMemoryStorage(browser.databases)
+  const head = { seq: 0, hash: new Uint8Array(32), time: 0, nextEvent: 1 }
+  const genesis = '0'.repeat(64)
+  const row = { worldKey: 'half', name: 'Half', genesis, scenario: '', seed: 0, head, createdAtMs: 1 }
+  valueOf(await storage.catalogue.put({ ...row, isStaged: true }))
+  const tab = await browser.openTab()
+  await vi.waitFor(async () => expect(valueOf(await storage.catalogue.list('staged'))).toEqual([]))
+
+  const { worldKey } = valueOf(await tab.host.open(FIRST_LIGHT)).world
+  const store = valueOf(await storage.openWorld(worldKey))
+  valueOf(await store.putBlobs([{ digest: 'ab'.repeat(32), bytes: new Uint8Array(3) }]))
+  valueOf(await tab.host.open({ kind: 'scenario', id: 'minimal' }))
+  valueOf(await tab.host.open({ kind: 'stored', worldKey }))
+  await vi.waitFor(async () =>
+    expect(valueOf(await store.audit()).orphaned).toEqual({ segments: [], blobs: [] }),
+  )
 })
 
 test('what cannot run says so', async () => {

@@ -31,6 +31,7 @@ export class WorldSession {
   #leadership: Leadership | undefined
   #leader: Leader | undefined
   #durable: Head | undefined
+  #mended: Fault | undefined
   /** What the leading tab said of itself; a takeover goes on with it. */
   #announced = { isRunning: false, ticksPerSecond: 1 }
   #isDeleted = false
@@ -51,6 +52,11 @@ export class WorldSession {
   /** Position that storage has acknowledged, as far as this tab knows. */
   get durable(): Head | undefined {
     return this.#durable
+  }
+
+  /** What opening had to give up; undefined when nothing was lost. */
+  get mended(): Fault | undefined {
+    return this.#mended
   }
 
   /** False once it was closed, by us or by another tab. */
@@ -80,13 +86,15 @@ export class WorldSession {
     return leader.adopt(parts, genesis)
   }
 
-  /** Opens a stored world at its durable head. A leader reads its state meanwhile. */
+  /** Opens a stored world at its durable head, which a leader makes sure of first. It reads its state meanwhile. */
   async open(): Promise<Result<void>> {
     const isLeader = await this.#contend()
+    const mended = isLeader ? await this.#mend() : ok(undefined)
+    if (!mended.ok) return mended
     const head = await this.#readHead()
     if (!head.ok) return head
     this.#durable = head.value
-    if (isLeader) void this.#warm(this.#lead())
+    if (isLeader) void this.#begin(this.#lead())
     else this.#channel.send({ kind: 'asking' })
     return ok(undefined)
   }
@@ -135,6 +143,21 @@ export class WorldSession {
     )
     this.#leader = leader
     return leader
+  }
+
+  async #mend(): Promise<Result<void>> {
+    const { store, branch } = this
+    const { mendWorld } = await import('./mend-world.ts')
+    const mended = await mendWorld({ ...this.#options.site, store, branch })
+    if (!mended.ok) return mended
+    this.#mended = mended.value
+    return ok(undefined)
+  }
+
+  async #begin(leader: Leader): Promise<void> {
+    await this.#warm(leader)
+    // Somebody must see that frames are gone, and the world goes on all the same.
+    if (this.#mended !== undefined && !this.#isClosed) this.#halted(this.#mended)
   }
 
   /** A leader that cannot read its own world says so before anybody asks it for something. */
