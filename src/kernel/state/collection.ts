@@ -2,6 +2,7 @@
 import { assert } from '../base/assert.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import type { ValueMap } from '../codec/value.ts'
+import { Entry } from './entry.ts'
 
 /** `domain` = what the world is; `system` = how it is run. Rollback restores the domain plane only. */
 export type Plane = 'domain' | 'system'
@@ -29,20 +30,22 @@ export interface RowSource {
 
 /** Records of one collection: those written or made, over the rows of a source that nobody has asked for yet. */
 class Collection {
-  private readonly records = new Map<string, RecordValue>()
+  private readonly entries = new Map<string, Entry>()
   private source: RowSource | undefined
   /** 1 = the row is no longer the source's to give: it was made, overwritten or deleted. */
   private taken: Uint8Array | undefined
   private waiting = 0
   /** Keys in order, kept up to date once somebody asked; absent before and after bulk loads. */
   private ordered: string[] | undefined
+  /** Entries written since a tree took them last; absent while no tree follows. */
+  private dirty: Entry[] | undefined
 
   get size(): number {
-    return this.records.size + this.waiting
+    return this.entries.size + this.waiting
   }
 
   adopt(source: RowSource): void {
-    assert(this.size === 0, 'Rows are adopted by an empty collection.')
+    assert(this.size === 0 && this.dirty === undefined, 'Rows are adopted by an empty collection.')
     this.source = source
     this.taken = new Uint8Array(source.keys.length)
     this.waiting = source.keys.length
@@ -50,33 +53,84 @@ class Collection {
   }
 
   get(key: string): RecordValue | undefined {
-    const record = this.records.get(key)
-    return record !== undefined || this.waiting === 0 ? record : this.make(key)
+    const entry = this.entries.get(key)
+    return entry !== undefined || this.waiting === 0 ? entry?.record : this.make(key)?.record
   }
 
   has(key: string): boolean {
-    return this.records.has(key) || (this.waiting > 0 && this.waitingRow(key) >= 0)
+    return this.entries.has(key) || (this.waiting > 0 && this.waitingRow(key) >= 0)
   }
 
   set(key: string, record: RecordValue | undefined): void {
-    const isThere = this.waiting > 0 ? this.take(key) || this.records.has(key) : undefined
-    if (record === undefined) {
-      if ((this.records.delete(key) || isThere === true) && this.ordered !== undefined)
-        this.ordered.splice(this.position(this.ordered, key), 1)
-      return
+    const entry = this.entries.get(key)
+    if (entry === undefined) this.setNew(key, record, this.waiting > 0 && this.take(key))
+    else this.setEntry(entry, record)
+  }
+
+  /** {@link set} that gives the record that was there: one look-up for who needs it. */
+  exchange(key: string, record: RecordValue | undefined): RecordValue | undefined {
+    const entry = this.entries.get(key) ?? (this.waiting === 0 ? undefined : this.make(key))
+    if (entry === undefined) {
+      this.setNew(key, record, false)
+      return undefined
     }
-    if (this.ordered !== undefined && !(isThere ?? this.records.has(key)))
-      this.ordered.splice(this.position(this.ordered, key), 0, key)
-    this.records.set(key, record)
+    const before = entry.record
+    this.setEntry(entry, record)
+    return before
+  }
+
+  /** Has every record, and every one written from now on, waiting for `takeDirty`. */
+  follow(): void {
+    for (const key of this.keys()) this.get(key)
+    this.dirty = [...this.entries.values()]
+    for (const entry of this.dirty) entry.isDirty = true
+  }
+
+  /** Entries written since the last call. */
+  takeDirty(): readonly Entry[] {
+    const taken = this.dirty
+    if (taken === undefined || taken.length === 0) return NO_ENTRIES
+    this.dirty = []
+    return taken
   }
 
   clone(): Collection {
     const copy = new Collection()
-    for (const [key, record] of this.records) copy.records.set(key, record)
+    for (const [key, { record }] of this.entries) copy.entries.set(key, new Entry(key, record))
     copy.source = this.source
     copy.taken = this.taken?.slice()
     copy.waiting = this.waiting
     return copy
+  }
+
+  private setNew(key: string, record: RecordValue | undefined, isListed: boolean): void {
+    if (record === undefined) {
+      if (isListed) this.unlist(key)
+      return
+    }
+    const entry = new Entry(key, undefined)
+    this.entries.set(key, entry)
+    if (!isListed && this.ordered !== undefined) this.ordered.splice(this.position(this.ordered, key), 0, key)
+    this.write(entry, record)
+  }
+
+  private setEntry(entry: Entry, record: RecordValue | undefined): void {
+    this.write(entry, record)
+    if (record !== undefined) return
+    // A key that comes back later is another entry, so that a tree sees one go and one come.
+    this.entries.delete(entry.key)
+    this.unlist(entry.key)
+  }
+
+  private unlist(key: string): void {
+    if (this.ordered !== undefined) this.ordered.splice(this.position(this.ordered, key), 1)
+  }
+
+  private write(entry: Entry, record: RecordValue | undefined): void {
+    entry.record = record
+    if (this.dirty === undefined || entry.isDirty) return
+    entry.isDirty = true
+    this.dirty.push(entry)
   }
 
   private waitingRow(key: string): number {
@@ -93,23 +147,23 @@ class Collection {
     return true
   }
 
-  private make(key: string): RecordValue | undefined {
+  private make(key: string): Entry | undefined {
     const row = this.waitingRow(key)
     if (row < 0 || this.source === undefined) return undefined
-    const record = Object.freeze(this.source.row(row))
+    const entry = new Entry(key, Object.freeze(this.source.row(row)))
     this.take(key)
-    this.records.set(key, record)
-    return record
+    this.entries.set(key, entry)
+    return entry
   }
 
   /** Keys of waiting rows and of records, in order. */
   private merged(): string[] {
-    const written = [...this.records.keys()]
+    const written = [...this.entries.keys()]
     const { source, taken } = this
     if (source === undefined || taken === undefined || this.waiting === 0)
       return written.toSorted(compareCodeUnits)
     const added = written.filter((key) => source.indexOf(key) < 0)
-    const kept = source.keys.filter((key, row) => taken[row] === 0 || this.records.has(key))
+    const kept = source.keys.filter((key, row) => taken[row] === 0 || this.entries.has(key))
     return added.length === 0 ? kept : [...kept, ...added].toSorted(compareCodeUnits)
   }
 
@@ -130,11 +184,13 @@ class Collection {
   }
 }
 
+const NO_ENTRIES: readonly Entry[] = []
 const NO_KEYS: readonly string[] = []
 
 /** Records by collection. `set` is for the recorder, undo and loaders; everybody else reads. */
 export class State implements StateReader {
   private readonly collections = new Map<string, Collection>()
+  private isFollowed = false
   private lastName = ''
   private last: Collection | undefined
 
@@ -173,12 +229,32 @@ export class State implements StateReader {
     this.open(collection).set(key, record)
   }
 
+  /** {@link set} that gives the record that was there. */
+  exchange(collection: string, key: string, record: RecordValue | undefined): RecordValue | undefined {
+    return this.open(collection).exchange(key, record)
+  }
+
   /** Fills an empty collection with rows that are made when they are asked for. */
   adopt(collection: string, source: RowSource): void {
     this.open(collection).adopt(source)
   }
 
-  /** A copy that shares the (immutable) records. O(records). */
+  /** From now on `takeDirty` tells what was written, and the first time everything. For the one tree of this state. */
+  follow(): void {
+    assert(!this.isFollowed, 'A state has one tree.')
+    this.isFollowed = true
+    for (const collection of this.collections.values()) collection.follow()
+  }
+
+  /** Entries written since the last call, by collection. */
+  *takeDirty(): IterableIterator<readonly [collection: string, entries: readonly Entry[]]> {
+    for (const [name, collection] of this.collections) {
+      const entries = collection.takeDirty()
+      if (entries.length > 0) yield [name, entries]
+    }
+  }
+
+  /** A copy that shares the (immutable) records and has no tree. O(records). */
   clone(): State {
     const copy = new State()
     for (const [name, collection] of this.collections) copy.collections.set(name, collection.clone())
@@ -198,6 +274,7 @@ export class State implements StateReader {
     const found = this.find(name)
     if (found !== undefined) return found
     const made = new Collection()
+    if (this.isFollowed) made.follow()
     this.collections.set(name, made)
     this.last = made
     return made

@@ -46,18 +46,18 @@ export class Recorder implements StateWriter {
   }
 
   put(collection: string, key: string, record: RecordValue): void {
-    const before = this.state.get(collection, key)
-    if (before === undefined && !isId(key))
-      throw new InvariantViolation('A record key is an id', { path: `${collection}/${key}` })
     const after = Object.freeze(record)
-    this.state.set(collection, key, after)
+    const before = this.state.exchange(collection, key, after)
+    if (before === undefined && !isId(key)) {
+      this.state.set(collection, key, undefined)
+      throw new InvariantViolation('A record key is an id', { path: `${collection}/${key}` })
+    }
     this.changes[this.count++] = { collection, key, before, after }
   }
 
   delete(collection: string, key: string): void {
-    const before = this.state.get(collection, key)
+    const before = this.state.exchange(collection, key, undefined)
     if (before === undefined) return
-    this.state.set(collection, key, undefined)
     this.changes[this.count++] = { collection, key, before, after: undefined }
   }
 

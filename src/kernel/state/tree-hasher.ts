@@ -3,13 +3,14 @@ import { LEAF_BYTES_MAX } from '../base/limits.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import { CanonicalWriter } from '../codec/encode.ts'
 import { DIGEST_BYTES, digestAllInto, type Sha256 } from '../codec/sha256.ts'
+import type { Entry } from './entry.ts'
 import {
+  addEntry,
   Branch,
   collectEntries,
-  type Entry,
   type KeyHashes,
   Leaf,
-  markDirty,
+  setChild,
   type TrieNode,
 } from './tree-trie.ts'
 
@@ -115,8 +116,7 @@ export class TrieHasher {
     const branch = new Branch()
     for (const entry of leaf.entries) {
       const nibble = this.hashes.nibble(entry.slot, depth)
-      const child = branch.children[nibble] ?? new Leaf()
-      branch.children[nibble] = child
+      const child = branch.children[nibble] ?? setChild(branch, nibble, new Leaf())
       branch.dirty |= 1 << nibble
       if (child.type === 'leaf') addEntry(child, entry)
     }
@@ -145,7 +145,8 @@ export class TrieHasher {
       const after = this.refresh(before, depth + 1)
       branch.count += after?.count ?? 0
       branch.total += after?.total ?? 0
-      children[i] = after
+      if (after === undefined) children[i] = undefined
+      else if (after !== before) setChild(branch, i, after)
     }
     const level = (this.branches[depth] ??= [])
     level.push(branch)
@@ -164,13 +165,6 @@ export class TrieHasher {
     branch.linked = linked
     branch.dirty = 0
   }
-}
-
-/** Puts an entry into a leaf that never was laid out. */
-function addEntry(leaf: Leaf, entry: Entry): void {
-  leaf.entries.push(entry)
-  leaf.isSorted = false
-  markDirty(leaf, entry)
 }
 
 /** Writes the hashes of touched children over those they had. */

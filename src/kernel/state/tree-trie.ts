@@ -1,48 +1,14 @@
 import { assert } from '../base/assert.ts'
 import { DIGEST_BYTES, type Sha256 } from '../codec/sha256.ts'
 import { utf8Length, writeUtf8 } from '../codec/utf8.ts'
-import type { ValueMap } from '../codec/value.ts'
-
-/** One record in a trie. The record is shared with the state; its pair's bytes lie in its leaf. */
-export interface Entry {
-  readonly key: string
-  /** Newest value; undefined = to be removed. */
-  record: ValueMap | undefined
-  /** Where the key's hash lies in the {@link KeyHashes}; −1 before it is hashed. */
-  slot: number
-  /** Whether a leaf holds it. */
-  isPlaced: boolean
-  /** Whether the pair must be written anew. */
-  isDirty: boolean
-  /** Where the pair's bytes lie in the leaf's `bytes`, once it was laid out. */
-  offset: number
-  length: number
-  /** Where the new bytes of a dirty pair wait to be laid out. */
-  newOffset: number
-  newLength: number
-  /** The next dirty entry of the same leaf. */
-  nextDirty: Entry | undefined
-}
-
-/** A record's entry before it has a place. */
-export function newEntry(key: string): Entry {
-  return {
-    key,
-    record: undefined,
-    slot: -1,
-    isPlaced: false,
-    isDirty: false,
-    offset: 0,
-    length: 0,
-    newOffset: 0,
-    newLength: 0,
-    nextDirty: undefined,
-  }
-}
+import type { Entry } from './entry.ts'
 
 /** A subtree that is one block: `[key, record]` pairs in key order. */
 export class Leaf {
   readonly type = 'leaf'
+  /** The branch above and this leaf's place in it. */
+  parent: Branch | undefined
+  index = 0
   entries: Entry[] = []
   /** The first of the entries whose pairs must be written anew. */
   firstDirty: Entry | undefined
@@ -63,6 +29,9 @@ export class Leaf {
 /** A subtree that is a block of 16 links or nulls, one for each next hex digit of the keys' hashes. */
 export class Branch {
   readonly type = 'branch'
+  /** The branch above and this one's place in it. */
+  parent: Branch | undefined
+  index = 0
   readonly children: (TrieNode | undefined)[] = Array.from({ length: 16 }, () => undefined)
   /** Bit i is set when child i was touched since the last refresh. */
   dirty = 0
@@ -124,40 +93,67 @@ export function hashKeys(entries: readonly Entry[], hashes: KeyHashes, sha256: S
   }
 }
 
-/** Puts one dirty entry where it belongs, or takes it out, and marks the way to it. Gives the root. */
+/** Puts a new entry where it belongs and marks the way to it. Gives the root. */
 export function placeEntry(root: TrieNode | undefined, entry: Entry, hashes: KeyHashes): TrieNode {
   const top = root ?? new Leaf()
   let node = top
   for (let depth = 0; node.type === 'branch'; depth += 1) {
     const nibble = hashes.nibble(entry.slot, depth)
-    node.dirty |= 1 << nibble
-    let child = node.children[nibble]
-    if (child === undefined) {
-      child = new Leaf()
-      node.children[nibble] = child
-    }
-    node = child
+    node = node.children[nibble] ?? setChild(node, nibble, new Leaf())
   }
-  node.isDirty = true
-  if (entry.record !== undefined) markDirty(node, entry)
-  if (entry.record === undefined) {
-    node.entries = node.entries.filter((other) => other !== entry)
-    node.isReshaped = true
-    entry.isPlaced = false
-  } else if (!entry.isPlaced) {
-    node.entries.push(entry)
-    node.isSorted = node.entries.length === 1
-    node.isReshaped = true
-    entry.isPlaced = true
-  }
+  addEntry(node, entry)
+  markWay(node)
   return top
 }
 
-/** Has the pair of an entry written anew when the leaf is refreshed. Once for an entry between two refreshes. */
-export function markDirty(leaf: Leaf, entry: Entry): void {
+/** Takes a placed entry out of its leaf and marks the way to it. */
+export function removeEntry(entry: Entry): void {
+  const { leaf } = entry
+  if (leaf === undefined) return
+  leaf.entries = leaf.entries.filter((other) => other !== entry)
+  leaf.isReshaped = true
+  entry.leaf = undefined
+  markWay(leaf)
+}
+
+/** Has the pair of a placed entry written anew, and marks the way to it. Once for an entry between two refreshes. */
+export function touchEntry(entry: Entry): void {
+  const { leaf } = entry
+  if (leaf === undefined) return
+  markDirty(leaf, entry)
+  markWay(leaf)
+}
+
+/** Adds an entry to a leaf; its pair is written when the leaf is refreshed. */
+export function addEntry(leaf: Leaf, entry: Entry): void {
+  leaf.entries.push(entry)
+  leaf.isSorted = leaf.entries.length === 1
+  leaf.isReshaped = true
+  entry.leaf = leaf
+  markDirty(leaf, entry)
+}
+
+export function setChild<T extends TrieNode>(branch: Branch, index: number, child: T): T {
+  branch.children[index] = child
+  child.parent = branch
+  child.index = index
+  return child
+}
+
+function markDirty(leaf: Leaf, entry: Entry): void {
   entry.isDirty = true
   entry.nextDirty = leaf.firstDirty
   leaf.firstDirty = entry
+}
+
+/** Marks the branches from a leaf up to one that knows already. */
+function markWay(leaf: Leaf): void {
+  leaf.isDirty = true
+  for (let node: TrieNode = leaf; node.parent !== undefined; node = node.parent) {
+    const bit = 1 << node.index
+    if ((node.parent.dirty & bit) !== 0) return
+    node.parent.dirty |= bit
+  }
 }
 
 /** Every entry of a subtree, in no order. */

@@ -3,9 +3,10 @@ import { encodeCanonical } from '../codec/encode.ts'
 import { type Link, linkOf, linkToHex } from '../codec/link.ts'
 import type { Sha256 } from '../codec/sha256.ts'
 import type { ValueMap } from '../codec/value.ts'
-import type { Plane, RecordValue } from './collection.ts'
+import { type Plane, type RecordValue, State } from './collection.ts'
+import type { Entry } from './entry.ts'
 import { TrieHasher } from './tree-hasher.ts'
-import { type Entry, hashKeys, KeyHashes, newEntry, placeEntry, type TrieNode } from './tree-trie.ts'
+import { hashKeys, KeyHashes, placeEntry, removeEntry, touchEntry, type TrieNode } from './tree-trie.ts'
 
 /** What a state tree needs from its world. */
 export interface StateTreeOptions {
@@ -14,45 +15,33 @@ export interface StateTreeOptions {
   readonly planeOf: (collection: string) => Plane
 }
 
-/** What a write left under a key; undefined = nothing. */
-export interface Write {
-  readonly collection: string
-  readonly key: string
-  readonly after: RecordValue | undefined
-}
-
-/** Writes that may wait for the next root. */
-const UNSETTLED_MAX = 4096
-
 /** One block of a state tree. */
 export interface TreeBlock {
   readonly link: Link
   readonly bytes: Uint8Array
 }
 
-interface Trie {
-  root: TrieNode | undefined
-  readonly entries: Map<string, Entry>
-  readonly dirty: Entry[]
-}
-
 /**
  * The Merkle tree over all records. For each collection a 16-way trie over the hex of SHA-256(key): a subtree whose
  * `[key, record]` pairs take at most 2,048 canonical bytes together, or that holds one record, is one leaf block; any other is a
- * block of 16 links or nulls. The shape depends on content alone, never on the order of writes. `set` is O(1); `root` hashes
- * what was set since the last call and the ways to it.
+ * block of 16 links or nulls. The shape depends on content alone, never on the order of writes. The state notes what is
+ * written; `root` hashes that and the ways to it.
  */
 export class StateTree {
   readonly #options: StateTreeOptions
-  readonly #tries = new Map<string, Trie>()
+  readonly #state: State
+  /** Roots of the collections that are not empty. */
+  readonly #tries = new Map<string, TrieNode>()
   readonly #hashes = new KeyHashes()
   readonly #hasher: TrieHasher
-  readonly #unsettled: Write[] = []
   #root: Uint8Array | undefined
 
-  constructor(options: StateTreeOptions) {
+  /** Follows `state`, which has no other tree. */
+  constructor(options: StateTreeOptions, state: State = new State()) {
     this.#options = options
+    this.#state = state
     this.#hasher = new TrieHasher(this.#hashes, options.sha256)
+    state.follow()
   }
 
   /** The root of a state that holds exactly these records. */
@@ -65,37 +54,9 @@ export class StateTree {
     return tree.root()
   }
 
-  /** Notes the newest value of a record; undefined removes it. The record must not change afterwards. */
+  /** Writes a record of the state; undefined removes it. The record must not change afterwards. */
   set(collection: string, key: string, record: RecordValue | undefined): void {
-    this.note({ collection, key, after: record })
-  }
-
-  /** {@link set} for a change that was made, which is kept until it is settled. */
-  note(write: Write): void {
-    this.#unsettled.push(write)
-    if (this.#unsettled.length >= UNSETTLED_MAX) this.#absorb()
-  }
-
-  /** Takes noted writes in: many at once, as each of them alone would wait for memory. */
-  #absorb(): void {
-    for (const { collection, key, after } of this.#unsettled) this.#take(collection, key, after)
-    this.#unsettled.length = 0
-  }
-
-  #take(collection: string, key: string, record: RecordValue | undefined): void {
-    const trie = this.#tries.get(collection) ?? this.#addTrie(collection)
-    let entry = trie.entries.get(key)
-    if (entry === undefined) {
-      if (record === undefined) return
-      entry = newEntry(key)
-      trie.entries.set(key, entry)
-    }
-    if (entry.record === record) return
-    entry.record = record
-    if (entry.isDirty) return
-    entry.isDirty = true
-    trie.dirty.push(entry)
-    this.#root = undefined
+    this.#state.set(collection, key, record)
   }
 
   /**
@@ -103,9 +64,9 @@ export class StateTree {
    * `EncodeRefused` for a record that must not be hashed; the tree is then of no more use.
    */
   root(): Uint8Array {
-    this.#absorb()
-    if (this.#root === undefined) {
-      this.#settle()
+    const dirty = [...this.#state.takeDirty()]
+    if (this.#root === undefined || dirty.length > 0) {
+      this.#settle(dirty)
       this.#root = this.#options.sha256.digest(this.#rootBlock())
     }
     return this.#root
@@ -131,45 +92,39 @@ export class StateTree {
   /** The hashed trie of every collection that is not empty, in the order of their names. For `diffTrees`. */
   collectionRoots(): readonly (readonly [collection: string, root: TrieNode])[] {
     this.root()
-    const roots: (readonly [string, TrieNode])[] = []
-    for (const [collection, { root }] of this.#tries) if (root !== undefined) roots.push([collection, root])
-    return roots.toSorted(([a], [b]) => compareCodeUnits(a, b))
+    return [...this.#tries].toSorted(([a], [b]) => compareCodeUnits(a, b))
   }
 
-  #addTrie(collection: string): Trie {
-    const trie: Trie = { root: undefined, entries: new Map(), dirty: [] }
-    this.#tries.set(collection, trie)
-    return trie
-  }
-
-  #settle(): void {
-    const added: Entry[] = []
-    for (const { dirty } of this.#tries.values()) {
-      for (const entry of dirty) if (entry.slot < 0 && entry.record !== undefined) added.push(entry)
-    }
+  #settle(written: readonly (readonly [string, readonly Entry[]])[]): void {
+    const added = written.flatMap(([, entries]) =>
+      entries.filter(({ slot, record }) => slot < 0 && record !== undefined),
+    )
     hashKeys(added, this.#hashes, this.#options.sha256)
-    for (const trie of this.#tries.values()) {
-      if (trie.dirty.length === 0) continue
-      for (const entry of trie.dirty) this.#settleEntry(trie, entry)
-      trie.dirty.length = 0
-      trie.root = this.#hasher.refresh(trie.root)
+    for (const [collection, entries] of written) {
+      let root = this.#tries.get(collection)
+      for (const entry of entries) root = this.#settleEntry(root, entry)
+      root = this.#hasher.refresh(root)
+      if (root === undefined) this.#tries.delete(collection)
+      else this.#tries.set(collection, root)
     }
     this.#hasher.finish()
   }
 
-  #settleEntry(trie: Trie, entry: Entry): void {
-    if (entry.isPlaced || entry.record !== undefined) {
-      trie.root = placeEntry(trie.root, entry, this.#hashes)
+  #settleEntry(root: TrieNode | undefined, entry: Entry): TrieNode | undefined {
+    if (entry.record === undefined) {
+      removeEntry(entry)
+      if (entry.slot >= 0) this.#hashes.remove(entry.slot)
+      entry.slot = -1
+      return root
     }
-    if (entry.record !== undefined) return
-    trie.entries.delete(entry.key)
-    if (entry.slot >= 0) this.#hashes.remove(entry.slot)
+    if (entry.leaf === undefined) return placeEntry(root, entry, this.#hashes)
+    touchEntry(entry)
+    return root
   }
 
   #rootBlock(): Uint8Array {
     const planes: Record<Plane, Record<string, Link>> = { domain: {}, system: {} }
-    for (const [collection, { root }] of this.#tries) {
-      if (root === undefined) continue
+    for (const [collection, root] of this.#tries) {
       planes[this.#options.planeOf(collection)][collection] = linkOf('dag-cbor', root.digest)
     }
     const block: ValueMap = { v: 1, domain: planes.domain, system: planes.system }

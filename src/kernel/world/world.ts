@@ -64,12 +64,9 @@ export class World {
     this.genesis = start.genesis
     this.state = start.state
     this.recorder = new Recorder(start.state)
-    this.tree = new StateTree({ sha256: ports.sha256, planeOf: planeIn(this.catalogue) })
+    this.tree = new StateTree({ sha256: ports.sha256, planeOf: planeIn(this.catalogue) }, start.state)
     this.currentHead = start.head
     this.rules = this.readRules()
-    for (const collection of start.state.collectionNames()) {
-      for (const [key, record] of start.state.entries(collection)) this.tree.set(collection, key, record)
-    }
     this.actionKeys = new ActionKeys(start.state)
     for (const [key, after] of start.state.entries(idempotency.name))
       this.actionKeys.follow({ key, before: undefined, after })
@@ -105,7 +102,6 @@ export class World {
   /** Brings derived look-ups up to date with changes that were made and stay. Called once a frame. */
   follow(changes: readonly Change[]): void {
     for (const change of changes) {
-      this.tree.note(change)
       if (change.collection === 'manifest') this.rules = this.readRules()
       else if (change.collection === 'idempotency') this.actionKeys.follow(change)
     }
@@ -114,7 +110,6 @@ export class World {
   /** Undoes `follow` for changes that are taken back. */
   unfollow(changes: readonly Change[]): void {
     for (const { collection, key, before, after } of changes.toReversed()) {
-      this.tree.set(collection, key, before)
       if (collection === 'manifest') this.rules = this.readRules()
       else if (collection === 'idempotency') this.actionKeys.follow({ key, before: after, after: before })
     }
