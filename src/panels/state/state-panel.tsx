@@ -1,8 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { fault } from '../../kernel/base/fault.ts'
 import { formatCount } from '../../ui/format.ts'
 import { usePanelVisible } from '../../ui/dock/dock-context.ts'
 import { useText } from '../../ui/i18n/i18n.ts'
-import { tellFault } from '../../ui/presentation/faults.ts'
+import { faultLine } from '../../ui/presentation/faults.ts'
 import { refId } from '../../ui/session/ref.ts'
 import type { Ref } from '../../ui/session/ref.ts'
 import { useSession, useSessionObject } from '../../ui/session/session-context.ts'
@@ -41,6 +42,7 @@ export function Panel() {
   const [source] = useState(() => createStateSource(replay))
   const snapshot = useSyncExternalStore(source.subscribe, source.read)
   const [active, setActive] = useState<string | undefined>(undefined)
+  const [absent, setAbsent] = useState<string | undefined>(undefined)
   const [text, setText] = useState('')
   const seq = formatCount(useSession((state) => state.position?.seq ?? 0))
   const selected = pathOfSelection(useSession((state) => state.selection))
@@ -65,8 +67,13 @@ export function Panel() {
       {snapshot.fault === undefined ? undefined : (
         <div className="state-fault" role="alert">
           <p className="strong">{t('state.failed', { seq })}</p>
-          <p>{tellFault(t, snapshot.fault).what}</p>
+          <p>{faultLine(t, snapshot.fault)}</p>
         </div>
+      )}
+      {absent === undefined ? undefined : (
+        <p className="state-absent" role="status">
+          {faultLine(t, fault('input.invalid', { path: absent, reason: 'absent' }))}
+        </p>
       )}
       {text === '' ? (
         <StateTree
@@ -75,6 +82,8 @@ export function Panel() {
           active={active}
           onActive={setActive}
           wanted={selected}
+          onAbsent={setAbsent}
+          isAbsent={absent !== undefined}
         />
       ) : (
         <SearchResults text={text} onOpen={open} onClear={() => setText('')} />

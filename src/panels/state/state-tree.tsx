@@ -19,9 +19,13 @@ interface StateTreeProps {
   readonly onActive: (path: string | undefined) => void
   /** Path that a selection elsewhere wants to be seen. */
   readonly wanted: string | undefined
+  /** Told when the wanted path is not in the state, and when it is. */
+  readonly onAbsent: (path: string | undefined) => void
+  readonly isAbsent: boolean
 }
 
-export function StateTree({ source, snapshot, active, onActive, wanted }: StateTreeProps) {
+export function StateTree(props: StateTreeProps) {
+  const { source, snapshot, active, onActive, wanted, onAbsent, isAbsent } = props
   const t = useText()
   const id = useId()
   const { select } = useSessionActions()
@@ -46,16 +50,26 @@ export function StateTree({ source, snapshot, active, onActive, wanted }: StateT
 
   useEffect(() => source.setRange(first, last), [source, first, last])
 
+  // What is not there now may be there at another step.
+  const lookAgain = isAbsent ? seq : undefined
   useEffect(() => {
-    if (wanted === undefined || wanted === active) return
-    void source.reveal(wanted).then((index) => {
+    let isWanted = true
+    const look = async (path: string): Promise<void> => {
+      const index = await source.reveal(path)
+      if (!isWanted) return
+      onAbsent(index === undefined ? path : undefined)
       if (index === undefined) return
-      onActive(wanted)
+      onActive(path)
       rows.scrollToIndex(index, { align: 'center' })
-    })
+    }
+    if (wanted === undefined) onAbsent(undefined)
+    else if (wanted !== active) void look(wanted)
+    return () => {
+      isWanted = false
+    }
     // A new wish, not every new row, moves the tree.
     // eslint-disable-next-line react/exhaustive-deps
-  }, [source, wanted])
+  }, [source, wanted, lookAgain])
 
   useEffect(() => {
     if (activeIndex !== undefined) rows.scrollToIndex(activeIndex, { align: 'auto' })

@@ -1,6 +1,6 @@
 import type { Fault } from '../../kernel/base/fault.ts'
-import { faultText } from '../../ui/i18n/fault-text.ts'
 import type { Translate } from '../../ui/i18n/text.ts'
+import { tellFault } from '../../ui/presentation/faults.ts'
 import { showControls } from '../../ui/presentation/plain.ts'
 import type { TimelineMarker } from '../../workers/protocol.ts'
 
@@ -25,5 +25,5 @@ export function markersInWords(
       return { ...marker, label: isNamedByKind(label) ? t(WORDS[label]) : showControls(label) }
     })
   if (fault?.seq === undefined) return said
-  return [...said, { seq: fault.seq, kind: 'fault', label: faultText(t, fault) }]
+  return [...said, { seq: fault.seq, kind: 'fault', label: tellFault(t, fault).what }]
 }

@@ -9,6 +9,7 @@ import { STEP_UNITS, type StepBy } from '../session/session-state.ts'
 import { moveTimeline, type TimelineMove } from '../session/timeline-bus.ts'
 import { isTheme, setTheme } from '../theme/theme.ts'
 import { argument, isStep, isText, optionalArgument } from './arguments.ts'
+import { goAlongChain } from './chain.ts'
 import type { Command, CommandContext } from './command.ts'
 import { sourceOf } from './world-source.ts'
 
@@ -157,6 +158,18 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'chain.cause',
+    labelKey: 'command.chainCause',
+    chords: [{ key: '[' }],
+    run: ({ session }) => place(goAlongChain(session, 'cause')),
+  },
+  {
+    id: 'chain.effect',
+    labelKey: 'command.chainEffect',
+    chords: [{ key: ']' }],
+    run: ({ session }) => place(goAlongChain(session, 'effect')),
+  },
+  {
     id: 'panel.open',
     labelKey: 'command.panelOpen',
     chords: [],
@@ -172,6 +185,15 @@ export const COMMANDS: readonly Command[] = [
     async run({ layout }, args) {
       const panel = argument(args, 'panel', isPanelId)
       return panel.ok ? layout.close(panel.value) : panel
+    },
+  },
+  {
+    id: 'layout.reset',
+    labelKey: 'command.layoutReset',
+    chords: [],
+    run({ layout }) {
+      layout.reset()
+      return Promise.resolve(DONE)
     },
   },
   {

@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { createLayout } from '../dock/layout.ts'
 import { createSession } from '../session/create-session.ts'
 import { createFakeHosts } from '../testing/fake-hosts.ts'
-import { announceOrrery } from './global.ts'
-import { createCommands } from './install.ts'
+import { announceOrrery, type OrreryGlobal } from './global.ts'
+import { createCommands, installCommands } from './install.ts'
 
 vi.stubGlobal('document', { hidden: false })
 vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback, 0))
@@ -34,4 +34,31 @@ test('moving the playhead answers where it came to, without what the map draws',
     expect(answer).toMatchObject({ ok: true, value: { seq: expect.any(Number), hash: expect.any(String) } })
     if (answer.ok) expect(answer.value).not.toHaveProperty('map')
   }
+})
+
+test('a fault reaches a script with its fields and a sentence about what to do', async () => {
+  vi.stubGlobal('addEventListener', () => undefined)
+  const session = createSession({ ...createFakeHosts(), now: () => 0, save: () => undefined })
+  const context = { session, layout: createLayout(), pickFile: () => undefined }
+  let orrery: OrreryGlobal | undefined
+  installCommands(context, createCommands(context), (real) => {
+    orrery = real
+  })
+  expect(await orrery?.run('transport.seek', { seq: 'three' })).toEqual({
+    ok: false,
+    fault: {
+      kind: 'input.invalid',
+      path: 'seq',
+      reason: 'argument',
+      hint: expect.stringMatching(/^[A-Z].*\.$/),
+    },
+  })
+  expect(await orrery?.run('nothing.at_all')).toMatchObject({
+    ok: false,
+    fault: {
+      kind: 'input.invalid',
+      path: 'nothing.at_all',
+      hint: expect.stringContaining('orrery.commands'),
+    },
+  })
 })

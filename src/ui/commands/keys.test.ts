@@ -42,6 +42,7 @@ describe('the table', () => {
       'selection.set',
       'theme.set',
       'language.set',
+      'layout.reset',
     ])
       expect(ids).toContain(id)
   })
@@ -64,6 +65,13 @@ describe('keys', () => {
     [press('o', { ctrlKey: true }), 'file.open'],
     [press('s', { metaKey: true }), 'world.export'],
     [press('s'), 'timeline.zoom_out'],
+    [press('['), 'chain.cause'],
+    [press(']'), 'chain.effect'],
+    // A German keyboard writes brackets with AltGr, which some systems report as Ctrl and Alt.
+    [
+      press(']', { altKey: true, ctrlKey: true, getModifierState: (key) => key === 'AltGraph' }),
+      'chain.effect',
+    ],
   ])('%o runs %s', (event, id) => {
     expect(commandFor(COMMANDS, event)?.id).toBe(id)
   })

@@ -39,11 +39,15 @@ function isTaken(target: EventTarget | null, key: string): boolean {
   return role !== undefined && (KEYS_BY_ROLE[role] ?? []).includes(key)
 }
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'> &
+  Partial<Pick<KeyboardEvent, 'getModifierState'>>
 
 function isPressed(chord: Chord, event: Pressed): boolean {
   const isLetter = /^[A-Z]$/.test(chord.key)
   const isKey = isLetter ? event.code === `Key${chord.key}` : event.key === chord.key
+  // AltGr only writes the sign: on many keyboards there is no other way to a bracket.
+  const isWritten = !isLetter && event.getModifierState?.('AltGraph') === true
+  if (isKey && isWritten) return chord.mod !== true
   const hasMod = event.ctrlKey || event.metaKey
   return (
     isKey && !event.altKey && hasMod === (chord.mod ?? false) && event.shiftKey === (chord.shift ?? false)

@@ -27,11 +27,6 @@ export function sayData(key: TextKey, values: Readonly<Record<string, string | n
 /** Says a sentence now. Components use `useText`, which says it again when the language changes. */
 export const translate: Translate = (key, ...values) => instance.t(key, values[0] ?? {})
 
-/** True for a key that exists, for code that builds keys from data (kinds of events, faults, materials). */
-export function hasText(key: string): key is TextKey {
-  return instance.exists(key)
-}
-
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value)
 }

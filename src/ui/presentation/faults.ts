@@ -1,8 +1,9 @@
-import type { Fault, FaultKind } from '../../kernel/base/fault.ts'
-import { faultText } from '../i18n/fault-text.ts'
-import type { TextKey, Translate } from '../i18n/text.ts'
+/** A fault as people are told it: what happened, where, and what to do. Every place that shows one tells it from here. */
+import { type Fault, FAULT_KINDS, type FaultKind } from '../../kernel/base/fault.ts'
 import { formatCount } from '../format.ts'
-import { showControls } from './plain.ts'
+import { sayData } from '../i18n/i18n.ts'
+import type { TextKey, Translate } from '../i18n/text.ts'
+import { showName } from './plain.ts'
 
 /** What a person can do about a fault, by kind. A kind that is missing here does not compile. */
 const ADVICE = {
@@ -39,25 +40,85 @@ const ADVICE = {
   'world.unknown': 'presentation.adviceOtherWorld',
 } as const satisfies Readonly<Record<FaultKind, TextKey>>
 
-/** A fault for people: what happened, where, and what to do. */
+interface Words {
+  readonly what: TextKey
+  readonly advice?: TextKey
+}
+
+/** What a kind says too broadly, by the reason that comes with it. */
+const BY_REASON: Readonly<Record<string, Words>> = {
+  'action.refused follower': { what: 'fault.follower', advice: 'presentation.adviceFollower' },
+  'action.refused read_only': { what: 'fault.follower', advice: 'presentation.adviceFollower' },
+  'input.invalid absent': { what: 'fault.absent', advice: 'presentation.adviceAbsent' },
+  'input.invalid no_cause': { what: 'fault.noCause', advice: 'presentation.adviceOtherStep' },
+  'input.invalid no_command': { what: 'fault.noCommand', advice: 'presentation.adviceCommands' },
+  'input.invalid no_effect': { what: 'fault.noEffect', advice: 'presentation.adviceOtherStep' },
+  'input.invalid no_timeline': { what: 'fault.noTimeline', advice: 'presentation.adviceTimeline' },
+  'input.invalid superseded': { what: 'fault.superseded', advice: 'presentation.adviceAgain' },
+  'world.unknown branch': { what: 'fault.noBranch', advice: 'presentation.adviceBranch' },
+  'world.unknown none_open': { what: 'fault.noneOpen', advice: 'presentation.adviceOtherWorld' },
+}
+
+function wordsOf({ kind, reason, path, actual }: Fault): Words {
+  const narrowed = `${kind} ${reason}`
+  if (Object.hasOwn(BY_REASON, narrowed)) return BY_REASON[narrowed] ?? { what: 'fault.other' }
+  if (kind === 'file.truncated' && actual === 0)
+    return { what: 'fault.fileEmpty', advice: 'presentation.adviceOtherCopy' }
+  if (kind === 'input.invalid' && path !== undefined)
+    return { what: 'fault.part', advice: 'presentation.adviceAction' }
+  // A fault crosses a worker and may come from a newer build than this page.
+  if (!FAULT_KINDS.includes(kind)) return { what: 'fault.other' }
+  return { what: `fault.${kind}`, advice: ADVICE[kind] }
+}
+
+function valuesOf({ kind, seq, path, reason }: Fault) {
+  return {
+    kind,
+    seq: seq === undefined ? '?' : formatCount(seq),
+    reason: reason ?? kind,
+    path: showName(path ?? ''),
+  }
+}
+
 export interface FaultStory {
   readonly what: string
   readonly where?: string
   readonly advice?: string
 }
 
-export function tellFault(t: Translate, fault: Fault): FaultStory {
+export interface TellOptions {
+  /** How many frames of a refused file hold. When none does, opening what holds is no advice. */
+  readonly verifiedFrames?: number
+}
+
+export function tellFault(t: Translate, fault: Fault, options: TellOptions = {}): FaultStory {
+  const values = valuesOf(fault)
+  const words = wordsOf(fault)
   const where = whereOf(t, fault)
-  const known = Object.hasOwn(ADVICE, fault.kind)
+  const isHollow = words.advice === 'presentation.advicePrefix' && options.verifiedFrames === 0
+  const advice = isHollow ? 'presentation.adviceOtherCopy' : words.advice
   return {
-    what: faultText(t, fault),
+    what: sayData(words.what, values),
     ...(where === undefined ? {} : { where }),
-    ...(known ? { advice: t(ADVICE[fault.kind]) } : {}),
+    ...(advice === undefined ? {} : { advice: sayData(advice, values) }),
   }
 }
 
-function whereOf(t: Translate, { seq, path }: Fault): string | undefined {
-  const step = seq === undefined ? undefined : t('presentation.whereStep', { seq: formatCount(seq) })
-  const place = path === undefined ? undefined : showControls(path)
-  return step === undefined ? place : [step, place].filter((part) => part !== undefined).join(', ')
+/** The story in one line. The place is left out when the sentence has named it. */
+export function faultLine(t: Translate, fault: Fault): string {
+  const { what, where, advice } = tellFault(t, fault)
+  const { seq, path } = valuesOf(fault)
+  const isSaid =
+    (fault.seq === undefined || what.includes(seq)) && (fault.path === undefined || what.includes(path))
+  const place = where === undefined || isSaid ? undefined : t('presentation.faultWhere', { where })
+  return [what, place, advice].filter((part) => part !== undefined).join(' ')
+}
+
+function whereOf(t: Translate, fault: Fault): string | undefined {
+  const { seq, path } = valuesOf(fault)
+  const parts = [
+    ...(fault.seq === undefined ? [] : [t('presentation.whereStep', { seq })]),
+    ...(fault.path === undefined ? [] : [path]),
+  ]
+  return parts.length === 0 ? undefined : parts.join(', ')
 }

@@ -121,6 +121,14 @@ export function showControls(text: string): string {
   )
 }
 
+/** Longest name of a world, a file or a part of a link that is shown whole. */
+const NAME_LENGTH_MAX = 64
+
+/** A name that somebody else gave: its control and direction characters are shown, and it stays short. */
+export function showName(name: string): string {
+  return cutMiddle(showControls(name), NAME_LENGTH_MAX)
+}
+
 /** The fields of a small map in one line: `name Hesper · owner driver:first-light`. */
 export function previewText(value: PlainValue): string {
   if (!isPlainMap(value)) return plainText(value)

@@ -1,6 +1,6 @@
 import { formatCount } from '../format.ts'
-import { faultText } from '../i18n/fault-text.ts'
 import { useText } from '../i18n/i18n.ts'
+import { tellFault } from '../presentation/faults.ts'
 import { useSession } from '../session/session-context.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { Icon } from '../widgets/icon.tsx'
@@ -24,12 +24,14 @@ function HaltedBanner() {
   const seq = useSession((state) => state.durable?.seq)
   if (fault === undefined) return null
   const isFull = fault.kind === 'storage.quota'
+  const { what, advice } = tellFault(t, fault)
   return (
     <div className={`banner ${isFull ? 'banner-warning' : 'banner-danger'}`} role="alert">
       <Icon name={isFull ? 'database' : 'alert'} />
       <p className="grow">
         <b>{seq === undefined ? t('banner.stopped') : t('banner.stoppedAt', { seq: formatCount(seq) })}</b>{' '}
-        {isFull ? t('banner.storageFull') : `${faultText(t, fault)} ${t('banner.journalSafe')}`}
+        {what} {isFull && `${t('banner.nothingHalf')} `}
+        {advice}
       </p>
       <button type="button" className="button" onClick={() => void run('world.export')}>
         {t('banner.save')}

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { faultText } from '../i18n/fault-text.ts'
 import { sayData, useText } from '../i18n/i18n.ts'
+import { faultLine } from '../presentation/faults.ts'
 import type { Notice } from '../session/notices.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import type { Transfer } from '../session/session-state.ts'
@@ -45,7 +45,7 @@ function NoticeView({ notice }: { readonly notice: Notice }) {
       <Icon name={ICONS[notice.tone]} />
       <p className="grow">
         {sayData(notice.textKey, notice.values)}
-        {notice.fault !== undefined && ` ${faultText(t, notice.fault)}`}
+        {notice.fault !== undefined && ` ${faultLine(t, notice.fault)}`}
       </p>
       {notice.command !== undefined && (
         <NoticeCommand

@@ -1,6 +1,5 @@
-import { faultText } from '../i18n/fault-text.ts'
 import { useText } from '../i18n/i18n.ts'
-import { tellFault } from '../presentation/faults.ts'
+import { faultLine } from '../presentation/faults.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { useCommands } from './commands-context.ts'
@@ -11,15 +10,13 @@ export function OpenFailed() {
   const { run } = useCommands()
   const { openWorld } = useSessionActions()
   const fault = useSession((state) => state.fault)
-  const advice = fault === undefined ? undefined : tellFault(t, fault).advice
   return (
     <div className="boot-view boot-failed" role="alert">
       <div className="dialog-head">
         <Icon name="alert" size={20} />
         <div>
           <h2>{t('boot.failedTitle')}</h2>
-          {fault !== undefined && <p className="dialog-text">{faultText(t, fault)}</p>}
-          {advice !== undefined && <p className="dialog-text">{advice}</p>}
+          {fault !== undefined && <p className="dialog-text">{faultLine(t, fault)}</p>}
         </div>
       </div>
       <div className="dialog-actions">

@@ -3,6 +3,7 @@ import type { Fault } from '../../kernel/base/fault.ts'
 import { formatCount } from '../format.ts'
 import { useText } from '../i18n/i18n.ts'
 import { tellFault } from '../presentation/faults.ts'
+import { showControls, showName } from '../presentation/plain.ts'
 import { useSessionActions } from '../session/session-context.ts'
 import type { RefusedFile } from '../session/session-state.ts'
 import { HashChip } from '../widgets/hash-chip.tsx'
@@ -18,7 +19,7 @@ export function RefusedFileDialog({ refused }: { readonly refused: RefusedFile }
   const t = useText()
   const { dismissRefusedFile, importFile } = useSessionActions()
   const { fault, name, file, verifiedFrames } = refused
-  const story = tellFault(t, fault)
+  const story = tellFault(t, fault, { verifiedFrames })
   const count = verifiedFrames
   const frames = formatCount(count)
   return (
@@ -29,7 +30,7 @@ export function RefusedFileDialog({ refused }: { readonly refused: RefusedFile }
           <div className="dialog-head">
             <Icon name="sealBroken" size={20} />
             <div>
-              <Dialog.Title>{t('file.refusedTitle', { name })}</Dialog.Title>
+              <Dialog.Title>{t('file.refusedTitle', { name: showName(name) })}</Dialog.Title>
               <Dialog.Description className="dialog-text">
                 {story.what} {t('file.nothingStored')}
                 {count > 0 && ` ${t('file.verifiedBefore', { count, frames })}`}
@@ -95,7 +96,7 @@ function FaultFacts({ fault }: { readonly fault: Fault }) {
       {fault.path !== undefined && (
         <>
           <dt>{t('file.where')}</dt>
-          <dd className="mono">{fault.path}</dd>
+          <dd className="mono">{showControls(fault.path)}</dd>
         </>
       )}
       <Fact label={t('file.expected')} value={fault.expected} />
@@ -113,7 +114,11 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
     <>
       <dt>{label}</dt>
       <dd>
-        {HASH.test(text) ? <HashChip hash={text} label={label} /> : <span className="mono">{text}</span>}
+        {HASH.test(text) ? (
+          <HashChip hash={text} label={label} />
+        ) : (
+          <span className="mono">{showControls(text)}</span>
+        )}
       </dd>
     </>
   )

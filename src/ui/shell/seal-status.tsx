@@ -1,7 +1,7 @@
 import { formatCount } from '../format.ts'
-import { faultText } from '../i18n/fault-text.ts'
 import { useText } from '../i18n/i18n.ts'
 import type { Translate } from '../i18n/text.ts'
+import { faultLine, tellFault } from '../presentation/faults.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import type { VerifyState } from '../session/session-state.ts'
 import type { Fault } from '../../kernel/base/fault.ts'
@@ -50,7 +50,12 @@ function GoThere({ seq, onGo }: { readonly seq: number; readonly onGo: (seq: num
 function SealWords({ t, verify }: { readonly t: Translate; readonly verify: VerifyState }) {
   const head = useSession((state) => state.head?.seq ?? 0)
   const fault = faultOf(verify)
-  if (fault !== undefined) return <span className="seal-words">{faultText(t, fault)}</span>
+  if (fault !== undefined)
+    return (
+      <span className="seal-words" title={faultLine(t, fault)}>
+        {tellFault(t, fault).what}
+      </span>
+    )
   if (verify.state === 'running') return <span className="seal-words">{t('seal.running')}</span>
   if (verify.state !== 'done') return <span className="seal-words">{t('seal.never')}</span>
   const { report } = verify
