@@ -3,6 +3,7 @@ import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { OpenedWorld, Progress, ReplayHost, SealReport, WorldHost } from '../../workers/protocol.ts'
 import { formatBytes, formatCount } from '../format.ts'
+import { showName } from '../presentation/plain.ts'
 import type { Notify } from './notice-controller.ts'
 import type { SessionActions } from './session-actions.ts'
 import type { SessionStore } from './store.ts'
@@ -89,7 +90,7 @@ export function createFileController(deps: FileControllerDeps): FileActions {
     notify({
       tone: 'info',
       textKey: options.acceptPrefix === true ? 'file.openedPrefix' : 'file.opened',
-      values: { name, count, frames: formatCount(count) },
+      values: { name: showName(name), count, frames: formatCount(count) },
     })
     return shown
   }

@@ -2,6 +2,7 @@
 import type { Fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { OpenedWorld, ReplayHost, WorldHost, WorldNotice, WorldSource } from '../../workers/protocol.ts'
+import { showName } from '../presentation/plain.ts'
 import { openBranch } from './branch-view.ts'
 import type { Notices, Notify } from './notice-controller.ts'
 import type { PositionController } from './position-controller.ts'
@@ -103,7 +104,7 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
   const hearOfOpened = (notice: Exclude<WorldNotice, { kind: 'worlds' }>): void => {
     const { opened } = store.getState()
     if (opened === undefined || opened.world.worldKey !== notice.worldKey) return
-    const name = opened.world.name
+    const name = showName(opened.world.name)
     switch (notice.kind) {
       case 'durable':
         if (opened.branch !== liveBranch || notice.head.seq <= opened.durable.seq) return

@@ -4,6 +4,8 @@ import { useSession, useSessionActions } from '../session/session-context.ts'
 import type { WorldSummary } from '../../workers/protocol.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { StorageMeter } from './storage-meter.tsx'
+import { markWorlds, type WorldMark } from './world-labels.ts'
+import { sayWorld, WorldName } from './world-name.tsx'
 import './rail.css'
 
 /** Worlds of this browser, the branches of the open one, and how much room they take. Numbers are heads. */
@@ -25,13 +27,18 @@ function Worlds() {
   // The open world stands in the list from the first picture on, before the list itself has come.
   const listed = opened === undefined || worlds.some(({ worldKey }) => worldKey === opened.worldKey)
   const shown = listed ? worlds : [opened, ...worlds]
+  const marks = markWorlds(shown)
   return (
     <div className="rail-section">
       <RailHead title={t('worlds.heading')} icon="globe" />
       <ul>
         {shown.map((world) => (
           <li key={world.worldKey}>
-            <WorldRow world={world} isOpen={world.worldKey === opened?.worldKey} />
+            <WorldRow
+              world={world}
+              mark={marks.get(world.worldKey)}
+              isOpen={world.worldKey === opened?.worldKey}
+            />
           </li>
         ))}
       </ul>
@@ -48,7 +55,13 @@ function RailHead(props: { readonly title: string; readonly icon: 'globe' | 'bra
   )
 }
 
-function WorldRow({ world, isOpen }: { readonly world: WorldSummary; readonly isOpen: boolean }) {
+interface WorldRowProps {
+  readonly world: WorldSummary
+  readonly mark: WorldMark | undefined
+  readonly isOpen: boolean
+}
+
+function WorldRow({ world, mark, isOpen }: WorldRowProps) {
   const t = useText()
   const { openWorld } = useSessionActions()
   const isRunning = useSession((state) => isOpen && state.isRunning)
@@ -59,7 +72,7 @@ function WorldRow({ world, isOpen }: { readonly world: WorldSummary; readonly is
       type="button"
       className="rail-row"
       aria-current={isOpen ? 'true' : undefined}
-      title={world.name}
+      title={sayWorld(t, world.name, mark)}
       onClick={() => void openWorld({ kind: 'stored', worldKey: world.worldKey })}
     >
       <span className="rail-mark">
@@ -69,7 +82,7 @@ function WorldRow({ world, isOpen }: { readonly world: WorldSummary; readonly is
           <Icon name="lock" size={14} />
         )}
       </span>
-      <span className="clip grow">{world.name}</span>
+      <WorldName name={world.name} mark={mark} />
       <span className="rail-note">{note}</span>
       {isRunning && <span className="visually-hidden">{t('worlds.running')}</span>}
     </button>

@@ -1,4 +1,5 @@
 import { useText } from '../i18n/i18n.ts'
+import { showName } from '../presentation/plain.ts'
 import { useSession } from '../session/session-context.ts'
 import { Icon } from '../widgets/icon.tsx'
 
@@ -9,7 +10,7 @@ export function WorldCrumbText() {
   const isFollower = useSession((state) => state.mode === 'follower')
   return (
     <>
-      <b className="clip">{name ?? t('header.noWorld')}</b>
+      <b className="clip">{name === undefined ? t('header.noWorld') : showName(name)}</b>
       {isFollower && <Icon name="lock" size={12} />}
       <Icon name="down" size={14} />
     </>

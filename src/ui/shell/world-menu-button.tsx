@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useText } from '../i18n/i18n.ts'
+import { showName } from '../presentation/plain.ts'
 import { useSession } from '../session/session-context.ts'
 import { WorldCrumbText } from './world-crumb-text.tsx'
 
@@ -25,7 +26,7 @@ function WorldCrumb({ onPress }: { readonly onPress: (() => void) | undefined })
       className="crumb"
       aria-haspopup="menu"
       aria-expanded={false}
-      aria-label={name === undefined ? t('header.noWorld') : t('header.world', { name })}
+      aria-label={name === undefined ? t('header.noWorld') : t('header.world', { name: showName(name) })}
       onClick={onPress}
     >
       <WorldCrumbText />

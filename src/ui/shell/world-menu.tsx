@@ -1,11 +1,14 @@
 import { DropdownMenu } from 'radix-ui'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { formatCount } from '../format.ts'
 import { useText } from '../i18n/i18n.ts'
+import { showName } from '../presentation/plain.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { useCommands } from './commands-context.ts'
 import { WorldCrumbText } from './world-crumb-text.tsx'
+import { markWorlds } from './world-labels.ts'
+import { WorldName } from './world-name.tsx'
 import './menu.css'
 
 /** Worlds of this browser, scenarios a new one can be made of, and files. Opens at once: it is fetched by a press. */
@@ -18,7 +21,7 @@ export function WorldMenu() {
     <DropdownMenu.Root open={isOpen} onOpenChange={setOpen}>
       <DropdownMenu.Trigger
         className="crumb"
-        aria-label={name === undefined ? t('header.noWorld') : t('header.world', { name })}
+        aria-label={name === undefined ? t('header.noWorld') : t('header.world', { name: showName(name) })}
       >
         <WorldCrumbText />
       </DropdownMenu.Trigger>
@@ -45,6 +48,7 @@ function StoredWorlds() {
   const { openWorld } = useSessionActions()
   const worlds = useSession((state) => state.worlds)
   const openKey = useSession((state) => state.opened?.world.worldKey)
+  const marks = useMemo(() => markWorlds(worlds), [worlds])
   return (
     <DropdownMenu.Group>
       <DropdownMenu.Label className="menu-label">{t('worlds.here')}</DropdownMenu.Label>
@@ -58,7 +62,7 @@ function StoredWorlds() {
           <span className="menu-mark">
             <span className={world.worldKey === openKey ? 'world-dot world-dot-open' : 'world-dot'} />
           </span>
-          <span className="clip grow">{world.name}</span>
+          <WorldName name={world.name} mark={marks.get(world.worldKey)} />
           <span className="menu-note">
             {world.isRunnable ? formatCount(world.head.seq) : t('worlds.playbackOnly')}
           </span>
