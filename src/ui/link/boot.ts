@@ -4,6 +4,7 @@ import type { RunningSession } from '../session/create-session.ts'
 import { parseLink } from './link.ts'
 import { startLinkSync } from './link-sync.ts'
 import { keepLiveMark, wasLive } from './live-mark.ts'
+import { tellBadParts } from './tell-bad-parts.ts'
 
 const FIRST_WORLD: WorldSource = { kind: 'scenario', id: 'first-light' }
 
@@ -11,12 +12,11 @@ const FIRST_WORLD: WorldSource = { kind: 'scenario', id: 'first-light' }
 export async function boot(session: RunningSession): Promise<void> {
   const { actions, store } = session
   const { link, badParts } = parseLink(location.hash)
-  for (const part of badParts) {
-    actions.notify({ tone: 'warning', textKey: 'notice.linkPart', values: { part } })
-  }
+  tellBadParts(actions, badParts)
   const listening = session.listen()
   const hasWorld = link.world !== undefined
-  const isLive = !hasWorld || wasLive(link.world)
+  // A step without a world is one of the world that opens by itself, which then rests there.
+  const isLive = hasWorld ? wasLive(link.world) : link.seq === undefined
   const options = {
     run: isLive,
     ...(link.branch === undefined ? {} : { branch: link.branch }),

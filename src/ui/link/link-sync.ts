@@ -5,6 +5,7 @@
 import type { Session } from '../session/session-context.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { formatLink, type Link, parseLink } from './link.ts'
+import { tellBadParts } from './tell-bad-parts.ts'
 
 /** Browsers refuse more than about 100 history calls in 30 s. */
 const REPLACE_INTERVAL_MS = 400
@@ -50,7 +51,9 @@ export function startLinkSync(session: Session): () => void {
     shown = location.hash
     // Going back is not itself a place to come back to.
     isGoingBack = true
-    await applyLink(session, parseLink(location.hash).link)
+    const { link, badParts } = parseLink(location.hash)
+    tellBadParts(session.actions, badParts)
+    await applyLink(session, link)
     isGoingBack = false
   }
   const popped = (): void => void goBack()
@@ -69,10 +72,13 @@ export function startLinkSync(session: Session): () => void {
 async function applyLink(session: Session, link: Link): Promise<void> {
   const { actions, store } = session
   const { opened } = store.getState()
-  const isOther = link.world !== opened?.world.genesis || link.branch !== opened?.branch
-  if (link.world !== undefined && isOther) {
+  // A link that names no world speaks of the one that is open.
+  const isOther = link.world !== undefined && link.world !== opened?.world.genesis
+  const isOtherBranch = link.branch !== undefined && link.branch !== opened?.branch
+  const world = link.world ?? opened?.world.genesis
+  if (world !== undefined && (isOther || isOtherBranch)) {
     const answer = await actions.openWorld(
-      { kind: 'genesis', genesis: link.world },
+      { kind: 'genesis', genesis: world },
       {
         ...(link.seq === undefined ? {} : { seq: link.seq }),
         ...(link.branch === undefined ? {} : { branch: link.branch }),

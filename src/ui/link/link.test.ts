@@ -28,3 +28,14 @@ test('steps are plain digits of a safe size', () => {
 test('no fragment is no link and no complaint', () => {
   expect(parseLink('')).toEqual({ link: EMPTY_LINK, badParts: [] })
 })
+
+test('a part said twice is named, and the first one counts', () => {
+  expect(parseLink('#s=3&s=9')).toEqual({ link: { ...EMPTY_LINK, seq: 3 }, badParts: ['s'] })
+})
+
+test('names of parts are cut, and their controls shown', () => {
+  const [long, bidi, bare] = parseLink(`#${'x'.repeat(5000)}=1&%E2%80%AEevil=2&nonsense`).badParts
+  expect(long).toHaveLength(24)
+  expect(bidi).toBe('\\u202eevil')
+  expect(bare).toBe('nonsense')
+})

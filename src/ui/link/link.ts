@@ -2,6 +2,7 @@
  * The address of what is on the screen: `#w=<genesis hash>&b=<branch>&s=<seq>&sel=<kind:id>&v=1`.
  * A link comes from a stranger: each part is checked, a bad one is left out and named, the rest still opens.
  */
+import { cutMiddle, showControls } from '../presentation/plain.ts'
 import { isRef, type Ref } from '../session/ref.ts'
 
 export interface Link {
@@ -13,7 +14,7 @@ export interface Link {
 
 export interface ParsedLink {
   readonly link: Link
-  /** Names of the parts that could not be understood. */
+  /** Names of the parts that could not be understood, as they may be shown. */
   readonly badParts: readonly string[]
 }
 
@@ -23,11 +24,20 @@ const BRANCH = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,127}$/u
 const SEQ = /^(0|[1-9]\d{0,14})$/
 const KNOWN_PARTS = new Set(['w', 'b', 's', 'sel', 'v'])
 
+/** A part’s name comes from a stranger, and is only shown. */
+const NAME_LENGTH_MAX = 24
+
 export const EMPTY_LINK: Link = { world: undefined, branch: undefined, seq: undefined, selection: undefined }
 
 export function parseLink(fragment: string): ParsedLink {
   const parts = new URLSearchParams(fragment.replace(/^#/, ''))
   const bad = new Set<string>()
+  /** The first part of a name counts; whatever says it again is named. */
+  const seen = new Set<string>()
+  for (const name of parts.keys()) {
+    if (!KNOWN_PARTS.has(name) || seen.has(name)) bad.add(name)
+    seen.add(name)
+  }
   const take = <Value>(name: string, read: (text: string) => Value | undefined): Value | undefined => {
     const text = parts.get(name)
     if (text === null) return undefined
@@ -35,7 +45,6 @@ export function parseLink(fragment: string): ParsedLink {
     if (value === undefined) bad.add(name)
     return value
   }
-  for (const name of parts.keys()) if (!KNOWN_PARTS.has(name)) bad.add(name)
   take('v', (text) => (text === VERSION ? text : undefined))
   const link: Link = {
     world: take('w', (text) => (HASH.test(text) ? text : undefined)),
@@ -43,7 +52,7 @@ export function parseLink(fragment: string): ParsedLink {
     seq: take('s', (text) => (SEQ.test(text) ? Number(text) : undefined)),
     selection: take('sel', (text) => (isRef(text) ? text : undefined)),
   }
-  return { link, badParts: [...bad] }
+  return { link, badParts: [...bad].map((name) => cutMiddle(showControls(name), NAME_LENGTH_MAX)) }
 }
 
 /** Keeps `:` and `/` readable; everything that could end a part is escaped. */
