@@ -13,6 +13,7 @@ import { readTable } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
 import { NumberWriter, packNumbers, readNumbers } from './pack/numbers.ts'
 import { readSections, SectionWriter, type Sections } from './pack/sections.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 /** Raised when the layout changes; a cache of another format is dropped. */
 const FORMAT = 2
@@ -79,16 +80,19 @@ export function encodeColumns(columns: JournalColumns, from: number, to: number)
 function placesOf(columns: JournalColumns, begin: number, end: number, sections: SectionWriter): ValueMap {
   const isPlace = columns.kindNames.map(isPlaceKind)
   const kinds = columns.kindsOfEvents
+  const { movement, directory } = columns
+  const whereabouts = new Whereabouts(movement)
   const xs = new NumberWriter()
   const ys = new NumberWriter()
   let count = 0
   for (let index = begin; index < end; index += 1) {
     const [subject] = isPlace[kinds[index] ?? 0] === true ? columns.subjectsOf(index + 1) : []
     if (subject === undefined) continue
-    const place = columns.movement.placeBefore(subject, index + 2)
-    assert(place !== undefined, 'An event that says a place was noted.')
-    xs.push(place.x)
-    ys.push(place.y)
+    whereabouts.moveTo(index + 1, directory.agents.length)
+    const row = whereabouts.rowOf(subject)
+    assert(row >= 0, 'An event that says a place was noted.')
+    xs.push(movement.xOf(row))
+    ys.push(movement.yOf(row))
     count += 1
   }
   return { places: count, xs: xs.finish(sections), ys: ys.finish(sections) }

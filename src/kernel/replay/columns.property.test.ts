@@ -5,6 +5,7 @@ import { CATALOGUE } from '../world/catalogue.ts'
 import { runTrial, stepsUpTo, tries } from '../testing/property.ts'
 import { JournalColumns } from './columns.ts'
 import { appendColumns, encodeColumns } from './columns-cache.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 test('columns from frames, from bytes and from the cache are the same, and say what the frames say', () => {
   fc.assert(
@@ -46,12 +47,12 @@ test('columns from frames, from bytes and from the cache are the same, and say w
         }
       }
       const isRolledBack = byBytes.framesOfKind('rollback').length > 0
+      const { movement, directory } = byCache
+      const whereabouts = new Whereabouts(movement)
+      whereabouts.moveTo(byCache.eventCount, directory.agents.length)
       for (const [id, { pos }] of isRolledBack ? [] : trial.world.state.entries('agents')) {
-        const place = byCache.movement.placeBefore(
-          byCache.directory.agentIndex(id) ?? -1,
-          byCache.eventCount + 1,
-        )
-        expect({ x_cm: place?.x, y_cm: place?.y }).toEqual({
+        const row = whereabouts.rowOf(directory.agentIndex(id) ?? -1)
+        expect({ x_cm: movement.xOf(row), y_cm: movement.yOf(row) }).toEqual({
           x_cm: (pos as { readonly x_cm: number }).x_cm,
           y_cm: (pos as { readonly y_cm: number }).y_cm,
         })

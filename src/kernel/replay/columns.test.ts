@@ -3,8 +3,8 @@ import { LANES } from '../catalogue/lanes.ts'
 import { agentMoved, agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { JournalColumns } from './columns.ts'
 import { appendColumns, encodeColumns } from './columns-cache.ts'
-import { MovementIndex } from './movement.ts'
 import { LanePyramid } from './pyramid.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 /** A pseudo-random sequence; tests must not differ between runs. */
 function sequence(seed: number): (below: number) => number {
@@ -86,26 +86,6 @@ test('frames come in order', () => {
   })
 })
 
-test('trails are the last distinct places before an event', () => {
-  const movement = new MovementIndex()
-  const walked: (readonly [number, number])[] = []
-  for (let index = 0; index < 500; index += 1) {
-    const x = Math.floor(index / 3)
-    movement.append(5, index + 1, x, -x)
-    movement.append(6, index + 1, 7, 7)
-    walked.push([index + 1, x])
-  }
-  const out = new Float32Array(38)
-  for (const before of [1, 2, 5, 40, 333, 900]) {
-    const places = [...new Set(walked.filter(([eventId]) => eventId < before).map(([, x]) => x))].slice(-18)
-    expect(movement.trail(5, before, { count: 18, out, at: 2 })).toBe(places.length)
-    const padding = Array.from({ length: 18 - places.length }, () => [Number.NaN, Number.NaN]).flat()
-    expect([...out.subarray(2)]).toEqual([...padding, ...places.flatMap((x) => [x, x === 0 ? 0 : -x])])
-  }
-  expect(movement.placeBefore(6, 400)).toEqual({ x: 7, y: 7 })
-  expect(movement.trail(99, 400, { count: 1, out, at: 0 })).toBe(0)
-})
-
 test('columns stored in runs of frames read back to the same columns', () => {
   const columns = new JournalColumns()
   const pos = (x: number) => ({ x_cm: x, y_cm: 0 - x, z_cm: 0 })
@@ -148,9 +128,12 @@ test('columns stored in runs of frames read back to the same columns', () => {
     columns.tile({ first: 3, last: 290, columns: 31 }),
   )
   const [a, b] = [new Float32Array(36), new Float32Array(36)]
+  const [here, there] = [new Whereabouts(columns.movement), new Whereabouts(copy.movement)]
+  here.moveTo(250, 40)
+  there.moveTo(250, 40)
   for (let agent = 0; agent < 40; agent += 1) {
-    columns.movement.trail(agent, 250, { count: 18, out: a, at: 0 })
-    copy.movement.trail(agent, 250, { count: 18, out: b, at: 0 })
+    here.trail(agent, { count: 18, out: a, at: 0 })
+    there.trail(agent, { count: 18, out: b, at: 0 })
     expect(b).toEqual(a)
   }
   expect(appendColumns(copy, encodeColumns(columns, 5, 9))).toMatchObject({ ok: false })

@@ -152,7 +152,7 @@ export class JournalColumns implements FrameTable {
     this.eventKinds[events] = kind
     this.subjects[2 * events] = firstSubject
     this.subjects[2 * events + 1] = secondSubject
-    this.pyramid.append(this.kinds[kind]?.lane ?? UNKNOWN_LANE)
+    this.pyramid.append(this.laneOfKind(kind))
     this.events += 1
   }
 
@@ -215,6 +215,11 @@ export class JournalColumns implements FrameTable {
   /** Kinds by index, as `kindsOfEvents` numbers them. Action kinds are among them. */
   get kindNames(): readonly string[] {
     return this.kinds.map(({ kind }) => kind)
+  }
+
+  /** 0-based lane of the events of a kind, by the kind's index. */
+  laneOfKind(kind: number): number {
+    return this.kinds[kind]?.lane ?? UNKNOWN_LANE
   }
 
   /** Kind index of each event, the first event (id 1) at 0. A view, valid until the next append. */

@@ -1,102 +1,118 @@
 /**
- * Where each agent has been: per agent its distinct positions in event order, in chunks of one shared pool. Appending is
- * O(1); finding the last positions before an event is a binary search.
+ * Where each agent has been: all distinct positions in the order of events, each naming the one before it of the same
+ * agent. Appending is O(1), amortised. Where everybody is at an event: a checkpoint and the rows after it.
  */
-const CHUNK = 32
 
-interface Track {
-  readonly chunks: number[]
-  length: number
+/** Rows between two checkpoints, at least. */
+const CHECKPOINT_ROWS = 4096
+
+/** Newest rows of all agents after the first `rows` rows. */
+interface Checkpoint {
+  readonly rows: number
+  readonly newest: Uint32Array
 }
 
 export class MovementIndex {
-  private readonly tracks: (Track | undefined)[] = []
-  private eventIds = new Float64Array(CHUNK * 64)
-  private xs = new Int32Array(CHUNK * 64)
-  private ys = new Int32Array(CHUNK * 64)
-  private chunkCount = 0
+  private rows = 0
+  private eventIds = new Uint32Array(1024)
+  private agents = new Uint32Array(1024)
+  /** x and y of each row, side by side: who asks for one asks for the other. */
+  private points = new Int32Array(2048)
+  /** The row before it of the same agent, plus 1; 0 = there is none. */
+  private earlier = new Uint32Array(1024)
+  /** By agent: its newest row plus 1; 0 = none yet. */
+  private newest = new Uint32Array(64)
+  private readonly checkpoints: Checkpoint[] = []
+
+  /** Agents that were noted have numbers below this. */
+  get agentsMax(): number {
+    return this.newest.length
+  }
 
   /** Notes that an agent is at a place since an event. Events come in order; a place it is at already is not noted. */
   append(agent: number, eventId: number, x: number, y: number): void {
-    let track = this.tracks[agent]
-    if (track === undefined) {
-      track = { chunks: [], length: 0 }
-      this.tracks[agent] = track
-    }
-    if (track.length > 0) {
-      const last = this.slot(track, track.length - 1)
-      if (this.xs[last] === x && this.ys[last] === y) return
-    }
-    if (track.length % CHUNK === 0) track.chunks.push(this.takeChunk())
-    track.length += 1
-    const slot = this.slot(track, track.length - 1)
-    this.eventIds[slot] = eventId
-    this.xs[slot] = x
-    this.ys[slot] = y
+    if (agent >= this.newest.length)
+      this.newest = grown(this.newest, new Uint32Array(Math.max(agent + 1, this.newest.length * 2)))
+    const { rows } = this
+    const earlier = this.newest[agent] ?? 0
+    if (earlier > 0 && this.xOf(earlier - 1) === x && this.yOf(earlier - 1) === y) return
+    if (rows === this.agents.length) this.grow()
+    this.eventIds[rows] = eventId
+    this.agents[rows] = agent
+    this.points[2 * rows] = x
+    this.points[2 * rows + 1] = y
+    this.earlier[rows] = earlier
+    this.rows = rows + 1
+    this.newest[agent] = rows + 1
+    this.keepCheckpoint()
   }
 
-  /**
-   * Writes the last `count` distinct positions that an agent had before event `eventId` to `out` from `at` on: x, y,
-   * oldest first, NaN in front when there are fewer. Answers how many there were.
-   */
-  trail(
-    agent: number,
-    before: number,
-    { count, out, at }: { readonly count: number; readonly out: Float32Array; readonly at: number },
-  ): number {
-    const track = this.tracks[agent]
-    const end = track === undefined ? 0 : this.countBefore(track, before)
-    const found = Math.min(end, count)
-    out.fill(Number.NaN, at, at + 2 * (count - found))
-    if (track === undefined) return 0
-    for (let index = 0; index < found; index += 1) {
-      const slot = this.slot(track, end - found + index)
-      const place = at + 2 * (count - found + index)
-      out[place] = this.xs[slot] ?? 0
-      out[place + 1] = this.ys[slot] ?? 0
-    }
-    return found
-  }
-
-  /** Where an agent was before event `eventId`, or nothing when it was not noted yet. */
-  placeBefore(agent: number, before: number): { readonly x: number; readonly y: number } | undefined {
-    const track = this.tracks[agent]
-    const end = track === undefined ? 0 : this.countBefore(track, before)
-    if (track === undefined || end === 0) return undefined
-    const slot = this.slot(track, end - 1)
-    return { x: this.xs[slot] ?? 0, y: this.ys[slot] ?? 0 }
-  }
-
-  private slot({ chunks }: Track, index: number): number {
-    return (chunks[Math.floor(index / CHUNK)] ?? 0) * CHUNK + (index % CHUNK)
-  }
-
-  /** Positions of a track noted by events before `eventId`. */
-  private countBefore(track: Track, before: number): number {
+  /** Rows noted by the first `events` events. O(log rows). */
+  rowsAfter(events: number): number {
     let low = 0
-    let high = track.length
+    let high = this.rows
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.eventIds[this.slot(track, middle)] ?? 0) < before) low = middle + 1
+      if ((this.eventIds[middle] ?? 0) <= events) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  private takeChunk(): number {
-    const needed = (this.chunkCount + 1) * CHUNK
-    if (needed > this.xs.length) {
-      const capacity = Math.ceil((needed * 1.5) / CHUNK) * CHUNK
-      this.eventIds = grown(this.eventIds, new Float64Array(capacity))
-      this.xs = grown(this.xs, new Int32Array(capacity))
-      this.ys = grown(this.ys, new Int32Array(capacity))
+  /** Writes by agent the newest of the first `rows` rows, plus 1; 0 = none. */
+  newestAmong(rows: number, out: Uint32Array): void {
+    const { agents } = this
+    const checkpoint = this.checkpoints.findLast((known) => known.rows <= rows)
+    out.fill(0)
+    if (checkpoint !== undefined) out.set(checkpoint.newest)
+    for (let row = checkpoint?.rows ?? 0; row < rows; row += 1) out[agents[row] ?? 0] = row + 1
+  }
+
+  /** Writes where rows lead to, x and y; `rows` counts from 1, and 0 leads nowhere: NaN. */
+  placesOf(rows: Uint32Array, out: Float32Array): void {
+    const { points } = this
+    const places = out.length / 2
+    for (let index = 0; index < places; index += 1) {
+      const row = rows[index] ?? 0
+      out[2 * index] = row === 0 ? Number.NaN : (points[2 * row - 2] ?? 0)
+      out[2 * index + 1] = row === 0 ? Number.NaN : (points[2 * row - 1] ?? 0)
     }
-    this.chunkCount += 1
-    return this.chunkCount - 1
+  }
+
+  agentOf(row: number): number {
+    return this.agents[row] ?? 0
+  }
+
+  xOf(row: number): number {
+    return this.points[2 * row] ?? 0
+  }
+
+  yOf(row: number): number {
+    return this.points[2 * row + 1] ?? 0
+  }
+
+  /** The row before this one of the same agent; −1 = there is none. */
+  earlierThan(row: number): number {
+    return (this.earlier[row] ?? 0) - 1
+  }
+
+  /** Checkpoints are as far apart as there are agents: they cost four bytes a row at most, and so does a look-up. */
+  private keepCheckpoint(): void {
+    const since = this.rows - (this.checkpoints.at(-1)?.rows ?? 0)
+    if (since < CHECKPOINT_ROWS || since < this.newest.length) return
+    this.checkpoints.push({ rows: this.rows, newest: this.newest.slice() })
+  }
+
+  private grow(): void {
+    const capacity = Math.ceil(this.rows * 1.5)
+    this.eventIds = grown(this.eventIds, new Uint32Array(capacity))
+    this.agents = grown(this.agents, new Uint32Array(capacity))
+    this.points = grown(this.points, new Int32Array(2 * capacity))
+    this.earlier = grown(this.earlier, new Uint32Array(capacity))
   }
 }
 
-function grown<A extends Float64Array | Int32Array>(from: A, to: A): A {
+function grown<A extends Uint32Array | Int32Array>(from: A, to: A): A {
   to.set(from)
   return to
 }

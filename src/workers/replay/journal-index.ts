@@ -20,10 +20,16 @@ const PART_FRAMES_MAX = 8192
 /** How columns are stored: a first visit has nothing to read yet. */
 const loadCodec = async () => import('../../kernel/replay/columns-cache.ts')
 
+export interface IndexSource {
+  readonly view: JournalView
+  readonly cache: CacheStore | undefined
+  readonly sha256: Sha256
+}
+
 /** Everything about a journal that is known without its frames: columns, counts, directory, tones. */
 export class JournalIndex {
-  columns = new JournalColumns()
-  tones = new ToneIndex(this.columns)
+  readonly columns = new JournalColumns()
+  readonly tones = new ToneIndex(this.columns)
   readonly #view: JournalView
   readonly #cache: CacheStore | undefined
   readonly #sha256: Sha256
@@ -32,40 +38,18 @@ export class JournalIndex {
   #rolledBackAt = Number.POSITIVE_INFINITY
   #seenFrames = 0
 
-  constructor(view: JournalView, cache: CacheStore | undefined, sha256: Sha256) {
+  private constructor({ view, cache, sha256 }: IndexSource) {
     this.#view = view
     this.#cache = cache
     this.#sha256 = sha256
   }
 
-  /** Takes what the cache holds, unless it is of other frames than the journal's. */
-  async load(): Promise<void> {
-    const { branch } = this.#view
-    const cache = this.#cache
-    if (cache === undefined) return
-    const keys = await cache.keys(CACHE_KINDS.columns, branch)
-    if (keys.length === 0) return
-    if (!(await this.#isOfThisJournal())) {
-      await this.forget()
-      return
-    }
-    const parts = await Promise.all(keys.map(async (key) => cache.get(CACHE_KINDS.columns, branch, key)))
-    const { appendColumns } = await loadCodec()
-    for (const [index, bytes] of parts.entries()) {
-      // A part that is missing ends what can be used; the frames say the rest.
-      if (keys[index] !== this.columns.frameCount || bytes === undefined) break
-      if (appendColumns(this.columns, bytes).ok) continue
-      this.#reset()
-      await this.forget()
-      return
-    }
-    if (this.columns.frameCount > this.#view.head.seq + 1) {
-      this.#reset()
-      await this.forget()
-      return
-    }
-    this.#savedFrames = this.columns.frameCount
-    this.#follow()
+  /** What the cache holds of the index, unless it is of other frames than the journal's. */
+  static async open(source: IndexSource): Promise<JournalIndex> {
+    const index = new JournalIndex(source)
+    if (await index.#load()) return index
+    await index.#forget()
+    return new JournalIndex(source)
   }
 
   /** Reads the frames up to the head of the view. */
@@ -110,24 +94,36 @@ export class JournalIndex {
     return noted.ok
   }
 
-  /** Drops everything that is stored of this branch: it was made of other frames. */
-  async forget(): Promise<void> {
-    for (const kind of Object.values(CACHE_KINDS)) {
-      await this.#cache?.clear({ kind, branch: this.#view.branch })
-    }
-  }
-
   /** True when the movements of the columns say where everybody is after the first `events` events. */
   knowsPlaces(events: number): boolean {
     return events < this.#rolledBackAt
   }
 
-  #reset(): void {
-    this.columns = new JournalColumns()
-    this.tones = new ToneIndex(this.columns)
-    this.#savedFrames = 0
-    this.#seenFrames = 0
-    this.#rolledBackAt = Number.POSITIVE_INFINITY
+  /** False when what the cache holds cannot be used: nothing of it may stay then, here or there. */
+  async #load(): Promise<boolean> {
+    const { branch } = this.#view
+    const cache = this.#cache
+    const keys = (await cache?.keys(CACHE_KINDS.columns, branch)) ?? []
+    if (cache === undefined || keys.length === 0) return true
+    if (!(await this.#isOfThisJournal())) return false
+    const parts = await Promise.all(keys.map(async (key) => cache.get(CACHE_KINDS.columns, branch, key)))
+    const { appendColumns } = await loadCodec()
+    for (const [index, bytes] of parts.entries()) {
+      // A part that is missing ends what can be used; the frames say the rest.
+      if (keys[index] !== this.columns.frameCount || bytes === undefined) break
+      if (!appendColumns(this.columns, bytes).ok) return false
+    }
+    if (this.columns.frameCount > this.#view.head.seq + 1) return false
+    this.#savedFrames = this.columns.frameCount
+    this.#follow()
+    return true
+  }
+
+  /** Drops everything that is stored of this branch: it was made of other frames. */
+  async #forget(): Promise<void> {
+    for (const kind of Object.values(CACHE_KINDS)) {
+      await this.#cache?.clear({ kind, branch: this.#view.branch })
+    }
   }
 
   #follow(): void {

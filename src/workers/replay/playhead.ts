@@ -57,14 +57,16 @@ export class Playhead {
     const isWanted = (): boolean => turn === this.#turn
     this.#place = place
     const { columns } = this.#index
-    const facts = await this.#frames.facts(place.seq)
-    if (!facts.ok) return facts
-    if (!isWanted()) return fail(fault('input.invalid', { reason: 'superseded' }))
     const events = columns.eventsBefore(place.seq) + place.k
+    // The frame is read while the map is made.
+    const reading = this.#frames.facts(place.seq)
     const map = this.#index.knowsPlaces(events)
       ? ok(this.#map.at(events))
       : await this.#mapOfState(place, isWanted)
+    const facts = await reading
     if (!map.ok) return map
+    if (!facts.ok) return facts
+    if (!isWanted()) return fail(fault('input.invalid', { reason: 'superseded' }))
     this.#follow(place, isWanted)
     return ok({
       token,

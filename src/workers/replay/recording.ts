@@ -12,6 +12,7 @@ import type { Inspection } from './inspection.ts'
 import { JournalIndex } from './journal-index.ts'
 import { JournalView } from './journal-view.ts'
 import { Playhead } from './playhead.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface RecordingSource {
   readonly storage: Storage
@@ -27,6 +28,7 @@ interface RecordingParts {
   readonly store: WorldStore
   readonly cache: CacheStore | undefined
   readonly view: JournalView
+  readonly index: JournalIndex
 }
 
 /** One branch as it is played back: everything that is derived from its journal, up to what was durable when we looked. */
@@ -43,23 +45,21 @@ export class Recording {
   #isBuilding = false
 
   private constructor(sha256: Sha256, parts: RecordingParts) {
-    const { store, cache, view } = parts
+    const { store, cache, view, index } = parts
     this.#store = store
     this.#cache = cache
     this.view = view
-    this.index = new JournalIndex(view, cache, sha256)
-    const { index } = this
+    this.index = index
     view.sizeOf = (seq) => (seq < index.columns.frameCount ? index.columns.sizeOf(seq) : undefined)
     this.frames = new FrameReader(view, sha256)
     this.playhead = new Playhead(this.frames, index, async () => (await this.inspection()).cursor)
   }
 
   static async open(source: RecordingSource): Promise<Result<Recording>> {
-    const { storage, worldKey, branch } = source
-    const [store, cache] = await Promise.all([
-      storage.openWorld(worldKey),
-      storage.openCache(worldKey, CACHE_FORMAT),
-    ])
+    const { storage, sha256, worldKey, branch } = source
+    const opening = Promise.all([storage.openWorld(worldKey), storage.openCache(worldKey, CACHE_FORMAT)])
+    warmUp()
+    const [store, cache] = await opening
     if (!store.ok) {
       if (cache.ok) await cache.value.close()
       return store
@@ -70,7 +70,8 @@ export class Recording {
       await Promise.all([parts.store.close(), parts.cache?.close()])
       return view
     }
-    const recording = new Recording(source.sha256, { ...parts, view: view.value })
+    const index = await JournalIndex.open({ view: view.value, cache: parts.cache, sha256 })
+    const recording = new Recording(sha256, { ...parts, view: view.value, index })
     const read = await recording.#read()
     if (!read.ok) await recording.close()
     return read.ok ? ok(recording) : read
@@ -101,9 +102,8 @@ export class Recording {
     await Promise.all([this.#store.close(), this.#cache?.close()])
   }
 
-  /** Reads the index, from the cache as far as it goes. */
+  /** Reads what the index does not know yet. */
   async #read(): Promise<Result<void>> {
-    await this.index.load()
     const extended = await this.index.extend()
     if (!extended.ok) return extended
     this.playhead.begin()
