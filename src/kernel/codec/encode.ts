@@ -1,11 +1,12 @@
 import { assert } from '../base/assert.ts'
 import { DEPTH_MAX } from '../base/limits.ts'
-import { planOf } from './key-order.ts'
+import { type EncodedWords, planOf } from './key-order.ts'
 import { CID_BYTES, Link, writeCid } from './link.ts'
 import { EncodeRefused, findRefusal } from './refusal.ts'
 import { utf8Length, writeUtf8 } from './utf8.ts'
 import { isMapObject, type Value, type ValueMap } from './value.ts'
 
+export { toWords } from './key-order.ts'
 export { EncodeRefused } from './refusal.ts'
 
 const UINT = 0x00
@@ -31,10 +32,13 @@ const float64 = new DataView(new ArrayBuffer(8))
  */
 export class CanonicalWriter {
   #bytes: Uint8Array
+  /** The same memory, for writing four bytes at once. */
+  #view: DataView
   #length = 0
 
   constructor(capacity = 4096) {
     this.#bytes = new Uint8Array(capacity)
+    this.#view = new DataView(this.#bytes.buffer)
   }
 
   /** Bytes written since the last reset; also the mark that {@link slice} takes. */
@@ -66,7 +70,7 @@ export class CanonicalWriter {
   makeRoom(room: number, capacity: number): void {
     const { length } = this.#bytes
     if (length <= capacity && length - this.#length >= room) return
-    this.#bytes = new Uint8Array(capacity)
+    this.#adopt(new Uint8Array(capacity))
     this.#length = 0
   }
 
@@ -74,7 +78,7 @@ export class CanonicalWriter {
   reset(mark = 0): void {
     assert(mark >= 0 && mark <= this.#length, 'A mark lies within what was written.')
     this.#length = mark
-    if (mark === 0 && this.#bytes.length > KEPT_CAPACITY) this.#bytes = new Uint8Array(4096)
+    if (mark === 0 && this.#bytes.length > KEPT_CAPACITY) this.#adopt(new Uint8Array(4096))
   }
 
   writeArrayHeader(count: number): void {
@@ -132,6 +136,16 @@ export class CanonicalWriter {
     const at = this.#length
     if (length > SHORT_COPY) bytes.set(encoded, at)
     else for (let i = 0; i < length; i += 1) bytes[at + i] = encoded[i] ?? 0
+    this.#length = at + length
+  }
+
+  /** Copies canonical bytes that {@link toWords} made ready: keys, and whatever else stands in every frame. */
+  writeWords({ length, words }: EncodedWords): void {
+    // What the last word brings too much is written over, or lies behind the end.
+    this.#reserve(length + 3)
+    const view = this.#view
+    const at = this.#length
+    for (let i = 0; i < words.length; i += 1) view.setInt32(at + 4 * i, words[i] ?? 0, true)
     this.#length = at + length
   }
 
@@ -208,7 +222,7 @@ export class CanonicalWriter {
       if (name === undefined || key === undefined) return false
       const value = map[name]
       if (value === undefined) return false
-      this.writeEncoded(key)
+      this.writeWords(key)
       if (!this.#put(value, depth + 1)) return false
     }
     return true
@@ -268,11 +282,8 @@ export class CanonicalWriter {
   }
 
   #writeUint32(value: number): void {
-    const bytes = this.#bytes
-    bytes[this.#length++] = value >>> 24
-    bytes[this.#length++] = (value >>> 16) & 0xff
-    bytes[this.#length++] = (value >>> 8) & 0xff
-    bytes[this.#length++] = value & 0xff
+    this.#view.setUint32(this.#length, value)
+    this.#length += 4
   }
 
   #reserve(count: number): void {
@@ -280,7 +291,12 @@ export class CanonicalWriter {
     if (needed <= this.#bytes.length) return
     const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length))
     grown.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = grown
+    this.#adopt(grown)
+  }
+
+  #adopt(bytes: Uint8Array): void {
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer)
   }
 }
 

@@ -1,10 +1,18 @@
 import { compareUtf8, utf8Length, writeUtf8 } from './utf8.ts'
 import type { ValueMap } from './value.ts'
 
+/** Canonical bytes in words of four: what is written often is written once a word and not once a byte. */
+export interface EncodedWords {
+  /** Bytes that count; the last word may hold more. */
+  readonly length: number
+  /** Little-endian. */
+  readonly words: Int32Array
+}
+
 /** The keys of a map in canonical order, with the bytes of each as it stands in a map. */
 export interface KeyPlan {
   readonly keys: readonly string[]
-  readonly encoded: readonly Uint8Array[]
+  readonly encoded: readonly EncodedWords[]
 }
 
 interface CachedPlan extends KeyPlan {
@@ -17,8 +25,8 @@ function compareKeys(a: string, b: string): number {
   return utf8Length(a) - utf8Length(b) || compareUtf8(a, b)
 }
 
-/** Bytes of one text with its header; `undefined` when it is not well-formed. */
-function encodeKey(key: string): Uint8Array | undefined {
+/** One text with its header; `undefined` when it is not well-formed. */
+function encodeKey(key: string): EncodedWords | undefined {
   const length = utf8Length(key)
   if (length < 0) return undefined
   const header =
@@ -32,7 +40,16 @@ function encodeKey(key: string): Uint8Array | undefined {
   const bytes = new Uint8Array(header.length + length)
   bytes.set(header)
   writeUtf8(key, bytes, header.length)
-  return bytes
+  return toWords(bytes)
+}
+
+/** Bytes that already are canonical, one part after the other, ready to be written again and again. */
+export function toWords(...parts: readonly Uint8Array[]): EncodedWords {
+  const bytes = parts.flatMap((part) => [...part])
+  const view = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4))
+  for (const [at, byte] of bytes.entries()) view.setUint8(at, byte)
+  const words = Int32Array.from({ length: view.byteLength / 4 }, (_, index) => view.getInt32(4 * index, true))
+  return { length: bytes.length, words }
 }
 
 /** Keys of a map beyond which a plan is made afresh: such maps are tables, not records. */
@@ -89,11 +106,11 @@ function remember(keys: readonly string[]): KeyPlan | undefined {
 
 function makePlan(keys: readonly string[]): CachedPlan | undefined {
   const ordered = keys.toSorted(compareKeys)
-  const encoded: Uint8Array[] = []
+  const encoded: EncodedWords[] = []
   for (const key of ordered) {
-    const bytes = encodeKey(key)
-    if (bytes === undefined) return undefined
-    encoded.push(bytes)
+    const one = encodeKey(key)
+    if (one === undefined) return undefined
+    encoded.push(one)
   }
   return { listed: keys, keys: ordered, encoded }
 }

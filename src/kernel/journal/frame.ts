@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { compareBytes } from '../base/order.ts'
-import { CanonicalWriter, encodeCanonical } from '../codec/encode.ts'
+import { CanonicalWriter, encodeCanonical, toWords } from '../codec/encode.ts'
 import { type Link, linkToCidBytes } from '../codec/link.ts'
 import type { ValueMap } from '../codec/value.ts'
 
@@ -101,7 +101,37 @@ export const FRAME_KEYS = {
   manifest: encodeCanonical('manifest'),
 } as const
 
-const KEY = FRAME_KEYS
+const text = (value: string): Uint8Array => encodeCanonical(value)
+const ONE = encodeCanonical(1)
+
+/** What stands between the changing parts of a frame, ready to be written. */
+const KEY = {
+  vSeq: toWords(FRAME_KEYS.v, ONE, FRAME_KEYS.seq),
+  refs: toWords(FRAME_KEYS.refs),
+  sealRoot: toWords(FRAME_KEYS.seal, Uint8Array.of(0xa2), FRAME_KEYS.root),
+  time: toWords(FRAME_KEYS.time),
+  calls: toWords(FRAME_KEYS.calls),
+  action: toWords(FRAME_KEYS.action),
+  events: toWords(FRAME_KEYS.events),
+  parent: toWords(FRAME_KEYS.parent),
+  firstEvent: toWords(FRAME_KEYS.firstEvent),
+  v: toWords(FRAME_KEYS.v),
+  key: toWords(FRAME_KEYS.key),
+  sig: toWords(FRAME_KEYS.sig),
+  via: toWords(FRAME_KEYS.via),
+  auth: toWords(FRAME_KEYS.auth),
+  kind: toWords(FRAME_KEYS.kind),
+  actor: toWords(FRAME_KEYS.actor),
+  cause: toWords(FRAME_KEYS.cause),
+  payload: toWords(FRAME_KEYS.payload),
+  by: toWords(FRAME_KEYS.by),
+  manifest: toWords(FRAME_KEYS.manifest),
+} as const
+
+const ORIGIN_AND_PAYLOAD = {
+  input: toWords(FRAME_KEYS.origin, text('input'), FRAME_KEYS.payload),
+  derived: toWords(FRAME_KEYS.origin, text('derived'), FRAME_KEYS.payload),
+} as const
 
 /** Encodes frames into one reused buffer. */
 export interface FrameEncoder {
@@ -147,29 +177,27 @@ function writeFrame(writer: CanonicalWriter, frame: Frame): number {
   const hasCalls = calls !== undefined && calls.length > 0
   const hasRefs = refs !== undefined && refs.length > 0
   writer.writeMapHeader(7 + (hasCalls ? 1 : 0) + (hasRefs ? 1 : 0) + (seal === undefined ? 0 : 1))
-  writer.writeEncoded(KEY.v)
-  writer.writeInt(frame.v)
-  writer.writeEncoded(KEY.seq)
+  writer.writeWords(KEY.vSeq)
   writer.writeInt(frame.seq)
   if (hasRefs) writeRefs(writer, refs)
   if (seal !== undefined) writeSeal(writer, seal)
-  writer.writeEncoded(KEY.time)
+  writer.writeWords(KEY.time)
   writer.writeInt(frame.time)
   if (hasCalls) {
-    writer.writeEncoded(KEY.calls)
+    writer.writeWords(KEY.calls)
     writer.writeValue(calls, FRAME_DEPTH + 1)
   }
-  writer.writeEncoded(KEY.action)
+  writer.writeWords(KEY.action)
   const start = writer.mark()
   writeAction(writer, action)
   const actionBytes = writer.mark() - start
-  writer.writeEncoded(KEY.events)
+  writer.writeWords(KEY.events)
   writer.writeArrayHeader(events.length)
   for (const event of events) writeEvent(writer, event)
-  writer.writeEncoded(KEY.parent)
+  writer.writeWords(KEY.parent)
   if (parent === null) writer.writeNull()
   else writer.writeBytes(parent)
-  writer.writeEncoded(KEY.firstEvent)
+  writer.writeWords(KEY.firstEvent)
   writer.writeInt(frame.firstEvent)
   return actionBytes
 }
@@ -178,67 +206,63 @@ function writeAction(writer: CanonicalWriter, action: Action): void {
   const { auth, cause, via } = action
   const optionals = (via === undefined ? 0 : 1) + (auth === undefined ? 0 : 1) + (cause === undefined ? 0 : 1)
   writer.writeMapHeader(6 + optionals)
-  writer.writeEncoded(KEY.v)
+  writer.writeWords(KEY.v)
   writer.writeInt(action.v)
-  writer.writeEncoded(KEY.key)
+  writer.writeWords(KEY.key)
   writer.writeText(action.key)
   if (via !== undefined) {
-    writer.writeEncoded(KEY.via)
+    writer.writeWords(KEY.via)
     writer.writeText(via)
   }
   if (auth !== undefined) {
-    writer.writeEncoded(KEY.auth)
+    writer.writeWords(KEY.auth)
     writer.writeMapHeader(2)
-    writer.writeEncoded(KEY.key)
+    writer.writeWords(KEY.key)
     writer.writeBytes(auth.key)
-    writer.writeEncoded(KEY.sig)
+    writer.writeWords(KEY.sig)
     writer.writeBytes(auth.sig)
   }
-  writer.writeEncoded(KEY.kind)
+  writer.writeWords(KEY.kind)
   writer.writeText(action.kind)
-  writer.writeEncoded(KEY.actor)
+  writer.writeWords(KEY.actor)
   writer.writeText(action.actor)
   if (cause !== undefined) {
-    writer.writeEncoded(KEY.cause)
+    writer.writeWords(KEY.cause)
     writer.writeInt(cause)
   }
-  writer.writeEncoded(KEY.origin)
-  writer.writeText(action.origin)
-  writer.writeEncoded(KEY.payload)
+  writer.writeWords(ORIGIN_AND_PAYLOAD[action.origin])
   writer.writeValue(action.payload, FRAME_DEPTH + 2)
 }
 
 function writeEvent(writer: CanonicalWriter, event: WorldEvent): void {
   const { by, cause } = event
   writer.writeMapHeader(3 + (by === undefined ? 0 : 1) + (cause === undefined ? 0 : 1))
-  writer.writeEncoded(KEY.v)
+  writer.writeWords(KEY.v)
   writer.writeInt(event.v)
   if (by !== undefined) {
-    writer.writeEncoded(KEY.by)
+    writer.writeWords(KEY.by)
     writer.writeInt(by)
   }
-  writer.writeEncoded(KEY.kind)
+  writer.writeWords(KEY.kind)
   writer.writeText(event.kind)
   if (cause !== undefined) {
-    writer.writeEncoded(KEY.cause)
+    writer.writeWords(KEY.cause)
     writer.writeInt(cause)
   }
-  writer.writeEncoded(KEY.payload)
+  writer.writeWords(KEY.payload)
   writer.writeValue(event.payload, FRAME_DEPTH + 3)
 }
 
 function writeSeal(writer: CanonicalWriter, seal: Seal): void {
-  writer.writeEncoded(KEY.seal)
-  writer.writeMapHeader(2)
-  writer.writeEncoded(KEY.root)
+  writer.writeWords(KEY.sealRoot)
   writer.writeBytes(seal.root)
-  writer.writeEncoded(KEY.manifest)
+  writer.writeWords(KEY.manifest)
   writer.writeBytes(seal.manifest)
 }
 
 function writeRefs(writer: CanonicalWriter, refs: readonly Link[]): void {
   assert(areRefsAscending(refs), 'Refs are distinct and ascend by the bytes of their CIDs.')
-  writer.writeEncoded(KEY.refs)
+  writer.writeWords(KEY.refs)
   writer.writeArrayHeader(refs.length)
   for (const ref of refs) writer.writeLink(ref)
 }
