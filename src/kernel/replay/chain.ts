@@ -8,7 +8,7 @@ import { bytesToHex, compareBytes } from '../base/order.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { Sha256 } from '../codec/sha256.ts'
 import { decodeFrame } from '../journal/frame-decode.ts'
-import { parentOf } from './scan/action-scan.ts'
+import { parentAtOf } from './scan/action-scan.ts'
 
 /** The bytes of a frame and their hash, which is the one that was recorded. */
 export interface ChainedFrame {
@@ -18,19 +18,32 @@ export interface ChainedFrame {
 
 /** A frame that came and is not passed on yet. */
 interface HeldFrame extends ChainedFrame {
-  readonly parent: Uint8Array | null
+  /** Where in its bytes the parent's hash lies; −1 without one. */
+  readonly parentAt: number
   /** Its hash is named by a segment or a head. */
   readonly isNamed: boolean
 }
 
-const isEqual = (a: Uint8Array, b: Uint8Array | null): boolean => b !== null && compareBytes(a, b) === 0
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => compareBytes(a, b) === 0
 
-/** The parent that a frame names; the whole frame is read only where a look at its end does not show it. */
-function readParent(bytes: Uint8Array): Result<Uint8Array | null> {
-  const parent = parentOf(bytes)
-  if (parent !== undefined) return ok(parent)
+/** Where the parent's hash lies; the whole frame is read only where a look at its end does not show it. */
+function findParent(bytes: Uint8Array): Result<number> {
+  const parentAt = parentAtOf(bytes)
+  if (parentAt >= 0) return ok(parentAt)
   const decoded = decodeFrame(bytes)
-  return decoded.ok ? ok(decoded.value.parent) : decoded
+  return decoded.ok ? NO_PARENT : decoded
+}
+
+const NO_PARENT = ok(-1)
+
+const parentIn = ({ bytes, parentAt }: HeldFrame): Uint8Array | null =>
+  parentAt < 0 ? null : bytes.subarray(parentAt, parentAt + 32)
+
+/** Whether `child` names the hash of `parent`. */
+function isChild({ bytes, parentAt }: HeldFrame, { hash }: ChainedFrame): boolean {
+  if (parentAt < 0) return false
+  for (let index = 0; index < 32; index += 1) if (bytes[parentAt + index] !== hash[index]) return false
+  return true
 }
 
 /** Takes frames in order and passes them on, each confirmed. The first fault ends it. */
@@ -72,7 +85,9 @@ export class FrameChain {
   pushAll(run: readonly Uint8Array[], lastHash?: Uint8Array): Fault | undefined {
     if (this.stopped !== undefined) return this.stopped
     const hashes = this.sha256.digestAll(run)
-    for (const [index, bytes] of run.entries()) {
+    for (let index = 0; index < run.length; index += 1) {
+      const bytes = run[index]
+      if (bytes === undefined) continue
       const hash = hashes[index] ?? this.sha256.digest(bytes)
       const broken = this.take(bytes, hash, index === run.length - 1 ? lastHash : undefined)
       if (broken !== undefined) return broken
@@ -92,12 +107,12 @@ export class FrameChain {
       const place = { seq, expected: bytesToHex(namedHash), actual: bytesToHex(hash) }
       return this.settleAll() ?? this.stop(fault('frame.hash', place))
     }
-    const parent = readParent(bytes)
+    const parent = findParent(bytes)
     if (!parent.ok) return this.settleAll() ?? this.stop({ ...parent.fault, seq })
-    const frame: HeldFrame = { bytes, hash, isNamed, parent: parent.value }
+    const frame: HeldFrame = { bytes, hash, isNamed, parentAt: parent.value }
     const { held, suspect } = this
-    if (suspect !== undefined) return this.accuse(isEqual(suspect.hash, frame.parent))
-    if (held === undefined || isEqual(held.hash, frame.parent)) {
+    if (suspect !== undefined) return this.accuse(isChild(frame, suspect))
+    if (held === undefined || isChild(frame, held)) {
       const broken = this.settleHeld()
       this.held = frame
       return broken
@@ -117,7 +132,8 @@ export class FrameChain {
     const told = decoded.ok ? decoded.value.seq : heldSeq + 1
     if (isSuspectTrue && told === heldSeq + 1) {
       this.held = undefined
-      const expected = suspect.parent === null ? 'none' : bytesToHex(suspect.parent)
+      const parent = parentIn(suspect)
+      const expected = parent === null ? 'none' : bytesToHex(parent)
       return this.stop(fault('frame.hash', { seq: heldSeq, expected, actual: bytesToHex(held.hash) }))
     }
     const seq = heldSeq + 1

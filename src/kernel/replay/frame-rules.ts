@@ -2,21 +2,25 @@
 import { fault, type Fault } from '../base/fault.ts'
 import { SEAL_INTERVAL } from '../base/limits.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
+import type { ActionDefinition } from '../catalogue/define.ts'
 import { linkToHex } from '../codec/link.ts'
-import type { Frame } from '../journal/frame.ts'
-import type { Catalogue } from '../world/catalogue.ts'
+import type { Frame, Seal } from '../journal/frame.ts'
 import type { WorldPorts } from '../world/world.ts'
-import type { CheckedFrame } from './scan/checked-scan.ts'
 
-/** The rule of K2. Kinds that this build does not know may be sealed for reasons it does not know. */
+/** A frame as far as its seal goes. */
+export interface Sealed {
+  readonly seq: number
+  readonly seal?: Seal | undefined
+}
+
+/** The rule of K2. Actions that this build does not know may be sealed for reasons it does not know. */
 export function checkSealPresence(
-  { seq, action, seal }: CheckedFrame,
-  catalogue: Catalogue,
+  { seq, seal }: Sealed,
+  action: ActionDefinition | undefined,
 ): Fault | undefined {
-  const definition = catalogue.actions.get(action.kind)
-  const isDue = definition?.isSealed === true || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
+  const isDue = action?.isSealed === true || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
   if (isDue && seal === undefined) return fault('seal.missing', { seq })
-  if (!isDue && seal !== undefined && definition !== undefined) return fault('seal.unexpected', { seq })
+  if (!isDue && seal !== undefined && action !== undefined) return fault('seal.unexpected', { seq })
   return undefined
 }
 

@@ -1,13 +1,17 @@
 /** Folding frames of others against their seals: payloads are checked, and every seal must name the state it follows. */
+import { InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
-import { ok } from '../base/result.ts'
 import { manifestHash, type Manifest } from '../manifest/shape.ts'
 import { checkEvents, NO_BLOBS, pairOf } from '../world/apply.ts'
 import type { World } from '../world/world.ts'
-import { attemptFold, definitionOf } from './fold.ts'
+import type { Frame } from '../journal/frame.ts'
+import { definitionOf, notApplicable } from './fold.ts'
 import { Folder } from './folder.ts'
-import type { CheckedFrame } from './scan/checked-scan.ts'
+import type { Sealed } from './frame-rules.ts'
+import type { CheckedScan } from './scan/checked-scan.ts'
+
+type Timed = Pick<Frame, 'seq' | 'time'>
 
 /** Goes on from a world that stands at a frame and takes its state over. After a fault it is of no more use. */
 export class SealedFold {
@@ -15,14 +19,16 @@ export class SealedFold {
   private readonly folder: Folder
   private manifestHash: Uint8Array
   private isManifestWritten = false
+  /** What state says the time is, while nobody wrote there. */
+  private clock: unknown
 
   constructor(world: World) {
-    const { state, tree, ports } = world
+    const { state, ports } = world
     this.world = world
     this.manifestHash = world.manifestHash
-    this.folder = new Folder(state, ports.blobs ?? NO_BLOBS, (collection, key, record) => {
-      tree.set(collection, key, record)
+    this.folder = new Folder(state, ports.blobs ?? NO_BLOBS, (collection) => {
       if (collection === 'manifest') this.isManifestWritten = true
+      else if (collection === 'meta') this.clock = undefined
     })
   }
 
@@ -30,22 +36,21 @@ export class SealedFold {
    * Folds the next frame. `semantics.unknown` leaves the state before it; other faults: `frame.undecodable`,
    * `replay.divergence`, `frame.order` of its time, `seal.root`, `seal.manifest`.
    */
-  apply(frame: CheckedFrame): Fault | undefined {
+  apply(frame: Frame): Fault | undefined {
     const { catalogue, ports } = this.world
-    const broken = checkEvents(catalogue, frame, ports.blobs ?? NO_BLOBS)
-    if (broken !== undefined) return broken
-    const folded = attemptFold(
-      () => frame.seq,
-      () => {
-        this.foldFrame(frame)
-        return ok(undefined)
-      },
+    return (
+      checkEvents(catalogue, frame, ports.blobs ?? NO_BLOBS) ??
+      this.attempt(frame, () => this.foldFrame(frame))
     )
-    return folded.ok ? (this.checkTime(frame) ?? this.checkSeal(frame)) : folded.fault
+  }
+
+  /** {@link apply} of a frame that was scanned: its events are those of this build. */
+  applyScanned(scan: CheckedScan): Fault | undefined {
+    return this.attempt(scan, () => this.foldScanned(scan))
   }
 
   /** `seal.root` or `seal.manifest` when the frame's seal is not of this state. */
-  checkSeal({ seq, seal }: CheckedFrame): Fault | undefined {
+  checkSeal({ seq, seal }: Sealed): Fault | undefined {
     if (seal === undefined) return undefined
     const root = this.root()
     if (compareBytes(root, seal.root) !== 0)
@@ -60,7 +65,17 @@ export class SealedFold {
     return this.world.tree.root()
   }
 
-  private foldFrame({ seq, time, firstEvent, action, events }: CheckedFrame): void {
+  private attempt(frame: Timed & Sealed, fold: () => void): Fault | undefined {
+    try {
+      fold()
+    } catch (error) {
+      if (!(error instanceof InvariantViolation)) throw error
+      return notApplicable(error.where?.seq ?? frame.seq, error)
+    }
+    return this.checkTime(frame) ?? this.checkSeal(frame)
+  }
+
+  private foldFrame({ seq, time, firstEvent, action, events }: Frame): void {
     const { folder, world } = this
     folder.frame(seq, time, firstEvent)
     if (action.origin === 'derived') folder.nameNothing()
@@ -68,10 +83,23 @@ export class SealedFold {
     for (const { kind, payload } of events) folder.event(definitionOf(world.catalogue, kind, seq), payload)
   }
 
-  private checkTime({ seq, time }: CheckedFrame): Fault | undefined {
-    const expected = this.world.state.get('meta', 'clock')?.['time']
-    if (expected === time || typeof expected !== 'number') return undefined
-    return fault('frame.order', { seq, path: 'time', expected, actual: time })
+  private foldScanned(scan: CheckedScan): void {
+    const { folder } = this
+    folder.frame(scan.seq, scan.time, scan.firstEvent)
+    if (scan.isDerived) folder.nameNothing()
+    else folder.nameParts(scan.bytes, scan)
+    for (let index = 0; index < scan.eventCount; index += 1) {
+      const definition = scan.definition(index)
+      const payload = scan.payload(index)
+      if (definition !== undefined && payload !== undefined) folder.event(definition, payload)
+    }
+  }
+
+  private checkTime({ seq, time }: Timed): Fault | undefined {
+    this.clock ??= this.world.state.get('meta', 'clock')?.['time']
+    const { clock } = this
+    if (clock === time || typeof clock !== 'number') return undefined
+    return fault('frame.order', { seq, path: 'time', expected: clock, actual: time })
   }
 
   private manifest(): Uint8Array {

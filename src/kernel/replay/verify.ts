@@ -14,7 +14,7 @@ import { FrameChain, type ChainedFrame } from './chain.ts'
 import { checkRefs, checkSealPresence } from './frame-rules.ts'
 import { ExpectingSha256, reexecute, reexecuteGenesis, reproduce } from './reexecute.ts'
 import { ActionScan } from './scan/action-scan.ts'
-import { CheckedScan, type CheckedFrame } from './scan/checked-scan.ts'
+import { CheckedScan } from './scan/checked-scan.ts'
 import { SealedFold } from './sealed-fold.ts'
 
 export interface VerifyOptions {
@@ -48,7 +48,7 @@ export class Verifier {
   private readonly chain: FrameChain
   private readonly sha256: ExpectingSha256
   private readonly actions: ActionScan
-  private readonly checked: CheckedScan
+  private readonly scan: CheckedScan
   private readonly points = new Map<number, RollbackPoint>()
   /** The state and, while everything was reproduced, the kernel that goes on. */
   private world: World | undefined
@@ -73,7 +73,7 @@ export class Verifier {
     this.catalogue = options.ports.catalogue ?? CATALOGUE
     this.sha256 = new ExpectingSha256(options.ports.sha256)
     this.actions = new ActionScan(this.catalogue)
-    this.checked = new CheckedScan(this.catalogue)
+    this.scan = new CheckedScan(this.catalogue)
     this.chain = new FrameChain(options.ports.sha256, (chained) => this.judge(chained))
     this.isExecuting = options.intactOnly !== true
     this.isAuthentic = options.intactOnly !== true
@@ -126,22 +126,34 @@ export class Verifier {
 
   private judge(chained: ChainedFrame): Fault | undefined {
     const made = this.reproduceQuickly(chained)
-    if (made !== undefined) return this.accept(chained, made)
+    if (made !== undefined) return this.accept(chained, made, made.events.length)
     const seq = this.frames
     if (!this.isExecuting && seq > 0) {
-      const checked = this.checked.read(chained.bytes)
-      if (checked !== undefined)
-        return this.checkPlace(checked) ?? this.foldOn(checked) ?? this.accept(chained, checked)
+      if (this.scan.read(chained.bytes)) return this.judgeScanned(chained)
     }
     const decoded = decodeFrame(chained.bytes)
     if (!decoded.ok) return { ...decoded.fault, seq }
     const frame = decoded.value
-    const wrong = this.checkPlace(frame) ?? checkRefs(frame, this.options.ports)
+    const wrong =
+      this.checkOrder(frame, isEqual(this.headHash, frame.parent)) ??
+      checkSealPresence(frame, this.catalogue.actions.get(frame.action.kind)) ??
+      checkRefs(frame, this.options.ports)
     if (wrong !== undefined) return wrong
     this.checkSignature(frame, chained.hash)
     const record = { ...chained, frame }
     const broken = seq === 0 ? this.begin(record) : this.advance(record)
-    return broken ?? this.accept(chained, frame)
+    return broken ?? this.accept(chained, frame, frame.events.length)
+  }
+
+  /** {@link judge} of a frame that was scanned: neither signature nor blob is in it. */
+  private judgeScanned(chained: ChainedFrame): Fault | undefined {
+    const { scan } = this
+    return (
+      this.checkOrder(scan, scan.isAfter(this.headHash)) ??
+      checkSealPresence(scan, scan.action) ??
+      this.foldOn((fold) => fold.applyScanned(scan)) ??
+      this.accept(chained, scan, scan.eventCount)
+    )
   }
 
   /** The frame, when the kernel made it again byte by byte: there is nothing else to check. */
@@ -156,27 +168,26 @@ export class Verifier {
     return made?.frame
   }
 
-  private accept({ hash }: ChainedFrame, { events, time }: Pick<Frame, 'events' | 'time'>): undefined {
+  private accept({ hash }: ChainedFrame, { time }: Pick<Frame, 'time'>, events: number): undefined {
     const { world } = this
     if (world !== undefined && this.options.rollbackTargets?.has(this.frames) === true)
       this.points.set(this.frames, { state: world.state.clone(), hash, root: rootOf(world) })
     this.frames += 1
-    this.events += events.length
+    this.events += events
     this.time = time
     this.headHash = hash
     return undefined
   }
 
-  private checkPlace(frame: CheckedFrame): Fault | undefined {
-    return this.checkOrder(frame) ?? checkSealPresence(frame, this.catalogue)
-  }
-
-  private checkOrder(frame: CheckedFrame): Fault | undefined {
+  private checkOrder(
+    frame: Pick<Frame, 'seq' | 'time' | 'firstEvent'>,
+    isAfterHead: boolean,
+  ): Fault | undefined {
     const seq = this.frames
     const firstEvent = this.events + 1
     if (frame.seq !== seq) return fault('frame.order', { seq, expected: seq, actual: frame.seq })
     // The chain looked at the end of the bytes only.
-    if (seq > 0 && !isEqual(this.headHash, frame.parent)) return fault('frame.hash', { seq, path: 'parent' })
+    if (seq > 0 && !isAfterHead) return fault('frame.hash', { seq, path: 'parent' })
     if (frame.firstEvent !== firstEvent)
       return fault('frame.order', { seq, path: 'firstEvent', expected: firstEvent, actual: frame.firstEvent })
     if (frame.time >= this.time) return undefined
@@ -237,13 +248,13 @@ export class Verifier {
       this.note(flaw)
       this.isExecuting = false
     }
-    return this.foldOn(record.frame)
+    return this.foldOn((fold) => fold.apply(record.frame))
   }
 
-  private foldOn(frame: CheckedFrame): Fault | undefined {
+  private foldOn(apply: (fold: SealedFold) => Fault | undefined): Fault | undefined {
     if (this.world === undefined || this.isStateLost) return undefined
     this.fold ??= new SealedFold(this.world)
-    const wrong = this.fold.apply(frame)
+    const wrong = apply(this.fold)
     return wrong === undefined ? undefined : this.loseState(wrong)
   }
 

@@ -25,10 +25,10 @@ function stands(key: Uint8Array, bytes: Uint8Array, at: number): boolean {
 }
 
 /**
- * The parent that a frame names, found from its end, where canonical order puts it. Undefined when it is not there: frame
+ * Where the hash lies that a frame names as its parent's: canonical order puts it at the end. −1 when it is not there: frame
  * 0 has none, and bytes that are no frame have anything. Believed only until the frame is read.
  */
-export function parentOf(bytes: Uint8Array): Uint8Array | undefined {
+export function parentAtOf(bytes: Uint8Array): number {
   for (const { size, least, most } of INT_SIZES) {
     const first = bytes[bytes.length - size] ?? 0xff
     if (first < least || first > most) continue
@@ -36,9 +36,9 @@ export function parentOf(bytes: Uint8Array): Uint8Array | undefined {
     if (!stands(KEY.firstEvent, bytes, end)) continue
     const start = end - 32
     if (bytes[start - 2] !== 0x58 || bytes[start - 1] !== 0x20) continue
-    if (stands(KEY.parent, bytes, start - 2 - KEY.parent.length)) return bytes.subarray(start, end)
+    if (stands(KEY.parent, bytes, start - 2 - KEY.parent.length)) return start
   }
-  return undefined
+  return -1
 }
 
 /**

@@ -8,7 +8,7 @@ import { DecodeRefused } from '../../codec/decode-fault.ts'
 import { encodeCanonical } from '../../codec/encode.ts'
 import type { Value, ValueMap } from '../../codec/value.ts'
 import { FRAME_DEPTH } from '../../journal/frame.ts'
-import type { Fields, FieldShape } from '../../schema/field.ts'
+import type { Check, Fields, FieldShape } from '../../schema/field.ts'
 import type { Scan } from './scan.ts'
 
 type Read = (scan: Scan) => Value
@@ -18,6 +18,8 @@ interface FieldReader {
   readonly key: Uint8Array
   readonly isOptional: boolean
   readonly read: Read
+  /** Looks at what was read. A record's fields are looked at one by one, so it has none itself. */
+  readonly check: Check | undefined
 }
 
 function readAny(scan: Scan): Value {
@@ -43,7 +45,7 @@ function readBytes(scan: Scan): Uint8Array {
 }
 
 function listReader(of: FieldShape): Read {
-  const item = readerOf(of)
+  const item = readerOf(of, false)
   return (scan) => {
     const items: Value[] = []
     for (let count = scan.head(4); count > 0; count -= 1) items.push(item(scan))
@@ -51,19 +53,26 @@ function listReader(of: FieldShape): Read {
   }
 }
 
-function fieldReaders(fields: Fields): readonly FieldReader[] {
+function fieldReaders(fields: Fields, isChecking: boolean): readonly FieldReader[] {
   return (
     Object.entries(fields)
-      .map(([name, { shape, isOptional }]): FieldReader => {
-        return { name, key: encodeCanonical(name), isOptional, read: readerOf(shape) }
+      .map(([name, { shape, isOptional, check }]): FieldReader => {
+        const looked = isChecking && shape.type !== 'record' ? check : undefined
+        return {
+          name,
+          key: encodeCanonical(name),
+          isOptional,
+          read: readerOf(shape, isChecking),
+          check: looked,
+        }
       })
       // With its length in front, the bytes of a key order as canonical maps do.
       .toSorted((a, b) => compareBytes(a.key, b.key))
   )
 }
 
-function recordReader(fields: Fields): (scan: Scan) => ValueMap {
-  const readers = fieldReaders(fields)
+function recordReader(fields: Fields, isChecking: boolean): (scan: Scan) => ValueMap {
+  const readers = fieldReaders(fields, isChecking)
   return pointReader(readers) ?? generalReader(readers)
 }
 
@@ -79,8 +88,16 @@ function pointReader(readers: readonly FieldReader[]): ((scan: Scan) => ValueMap
     scan.expect(y.key)
     const y_cm = scan.int()
     scan.expect(z.key)
-    return { x_cm, y_cm, z_cm: scan.int() }
+    const z_cm = scan.int()
+    look(scan, x, x_cm)
+    look(scan, y, y_cm)
+    look(scan, z, z_cm)
+    return { x_cm, y_cm, z_cm }
   }
+}
+
+function look(scan: Scan, { check }: FieldReader, value: Value): void {
+  if (check !== undefined && check(value, '') !== undefined) scan.refuse()
 }
 
 function generalReader(readers: readonly FieldReader[]): (scan: Scan) => ValueMap {
@@ -88,17 +105,19 @@ function generalReader(readers: readonly FieldReader[]): (scan: Scan) => ValueMa
     const count = scan.head(5)
     let found = 0
     const record: Record<string, Value> = {}
-    for (const { name, key, isOptional, read } of readers) {
-      if (scan.key(key)) {
-        record[name] = read(scan)
+    for (const reader of readers) {
+      if (scan.key(reader.key)) {
+        const value = reader.read(scan)
+        look(scan, reader, value)
+        record[reader.name] = value
         found += 1
-      } else if (!isOptional) scan.refuse()
+      } else if (!reader.isOptional) scan.refuse()
     }
     return found === count ? record : scan.refuse()
   }
 }
 
-function readerOf(shape: FieldShape): Read {
+function readerOf(shape: FieldShape, isChecking: boolean): Read {
   switch (shape.type) {
     case 'bool':
       return readBool
@@ -113,7 +132,7 @@ function readerOf(shape: FieldShape): Read {
     case 'list':
       return listReader(shape.of)
     case 'record':
-      return recordReader(shape.fields)
+      return recordReader(shape.fields, isChecking)
     case 'map':
     case 'value':
       return readAny
@@ -122,7 +141,7 @@ function readerOf(shape: FieldShape): Read {
 
 /** Reads the payload at a place, strictly. Throws `DecodeRefused` for bytes that are no canonical map. */
 export function createPayloadReader(fields: Fields): (scan: Scan) => ValueMap {
-  const read = recordReader(fields)
+  const read = recordReader(fields, false)
   return (scan) => {
     const start = scan.at
     try {
@@ -135,4 +154,9 @@ export function createPayloadReader(fields: Fields): (scan: Scan) => ValueMap {
       return payload
     }
   }
+}
+
+/** Reads a payload that must be as it is declared: what it gives, `checkFields` has nothing to say about. */
+export function createCheckedReader(fields: Fields): (scan: Scan) => ValueMap {
+  return recordReader(fields, true)
 }

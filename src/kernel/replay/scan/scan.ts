@@ -43,9 +43,13 @@ export class Scan {
 
   int(): number {
     const first = this.bytes[this.at] ?? 0xff
-    if (first < 0x20) return this.head(0)
-    const value = -1 - this.head(1)
-    return Number.isSafeInteger(value) ? value : this.refuse()
+    if (first > 0x3b || this.at >= this.end) return this.refuse()
+    const short = first & 31
+    let argument = short
+    if (short < 24) this.at += 1
+    else argument = this.argument(short)
+    if (first < 0x20) return argument
+    return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : this.refuse()
   }
 
   /** Steps over an encoded key if it is what comes next. */
@@ -119,7 +123,7 @@ export class Scan {
         return
       }
       case 3:
-        this.checkText()
+        this.skipText()
         return
       case 4:
         if (depth >= DEPTH_MAX) this.refuse()
@@ -139,14 +143,15 @@ export class Scan {
     let before = -1
     for (let count = this.head(5); count > 0; count -= 1) {
       const start = this.at
-      this.checkText()
+      this.skipText()
       if (before >= 0 && !this.isAfter(before, start)) this.refuse()
       before = start
       this.check(depth + 1)
     }
   }
 
-  private checkText(): void {
+  /** Moves over a text, which must be well-formed. */
+  skipText(): void {
     const length = this.head(3)
     const start = this.at
     const end = start + length
@@ -178,14 +183,16 @@ export class Scan {
   }
 
   private argument(short: number): number {
+    const { bytes, at } = this
     const size = 1 << (short - 24)
-    if (short > 27 || this.at + size >= this.end) return this.refuse()
-    let argument = 0
-    for (let index = 1; index <= size; index += 1)
-      argument = argument * 256 + (this.bytes[this.at + index] ?? 0)
+    if (short > 27 || at + size >= this.end) return this.refuse()
+    let argument = bytes[at + 1] ?? 0
+    if (size > 1) argument = (argument << 8) | (bytes[at + 2] ?? 0)
+    if (size > 2) argument = ((argument << 16) | ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0)) >>> 0
+    for (let index = 5; index <= size; index += 1) argument = argument * 256 + (bytes[at + index] ?? 0)
     if (argument < (LEAST_ARGUMENT[short - 24] ?? 0) || argument > Number.MAX_SAFE_INTEGER)
       return this.refuse()
-    this.at += 1 + size
+    this.at = at + 1 + size
     return argument
   }
 }
