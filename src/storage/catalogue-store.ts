@@ -25,6 +25,12 @@ export function createCatalogueStore(tables: Tables): CatalogueStore {
         transaction.put('worlds', row.worldKey, catalogueToRow(row))
         return Promise.resolve(ok(undefined))
       }),
+    change: async (worldKey, change) =>
+      tables.write({ tables: ['worlds'], durability: 'relaxed' }, async (transaction) => {
+        const row = parseCatalogueRow(await transaction.get('worlds', worldKey))
+        if (row !== undefined) transaction.put('worlds', worldKey, catalogueToRow(change(row)))
+        return ok(undefined)
+      }),
     delete: async (worldKey) =>
       tables.write({ tables: ['worlds'], durability: 'relaxed' }, async (transaction) => {
         transaction.delete('worlds', worldKey)

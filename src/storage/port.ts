@@ -182,6 +182,12 @@ export interface CacheEntry {
   readonly bytes: Uint8Array
 }
 
+/**
+ * Why nobody can say of a branch that this build makes its frames too: it came from a file and was not run again
+ * (`unchecked`), was and came out in another way (`differs`), or follows the rules of another build (`other_build`).
+ */
+export type NotReproduced = 'unchecked' | 'differs' | 'other_build'
+
 /** A world that this machine knows. */
 export interface CatalogueRow {
   /** Local and random; never hashed, never in a file. */
@@ -196,12 +202,16 @@ export interface CatalogueRow {
   readonly createdAtMs: number
   /** True until an import is complete: not a world yet, and deleted when the import did not end. */
   readonly isStaged?: boolean
+  /** By branch; those that are not named were made here or were reproduced here. */
+  readonly notReproduced?: Readonly<Record<string, NotReproduced>>
 }
 
 export interface CatalogueStore {
   /** Complete worlds, oldest first; with `staged` the incomplete ones instead. */
   list(which?: 'complete' | 'staged'): Promise<Result<readonly CatalogueRow[]>>
   put(row: CatalogueRow): Promise<Result<void>>
+  /** Changes a row in one transaction, as other tabs change it too. A world that is not listed stays unlisted. */
+  change(worldKey: string, change: (row: CatalogueRow) => CatalogueRow): Promise<Result<void>>
   delete(worldKey: string): Promise<Result<void>>
 }
 

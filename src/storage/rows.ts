@@ -50,6 +50,7 @@ const catalogueSchema = v.object({
   head: headSchema,
   createdAtMs: count,
   isStaged: v.optional(v.boolean()),
+  notReproduced: v.optional(v.record(v.string(), v.picklist(['unchecked', 'differs', 'other_build']))),
 })
 
 /** A branch with what the store itself notes of it. */
@@ -109,15 +110,25 @@ export function parseTail(row: unknown): TailChunk | undefined {
 }
 
 export function catalogueToRow(row: CatalogueRow): Row {
-  const { isStaged, ...rest } = row
-  return { ...rest, head: { ...rest.head }, ...(isStaged === true ? { isStaged } : {}) }
+  const { isStaged, notReproduced = {}, ...rest } = row
+  const isFlagged = Object.keys(notReproduced).length > 0
+  return {
+    ...rest,
+    head: { ...rest.head },
+    ...(isStaged === true ? { isStaged } : {}),
+    ...(isFlagged ? { notReproduced } : {}),
+  }
 }
 
 export function parseCatalogueRow(row: unknown): CatalogueRow | undefined {
   const parsed = v.safeParse(catalogueSchema, row)
   if (!parsed.success) return undefined
-  const { isStaged, ...rest } = parsed.output
-  return isStaged === true ? { ...rest, isStaged } : rest
+  const { isStaged, notReproduced, ...rest } = parsed.output
+  return {
+    ...rest,
+    ...(isStaged === true ? { isStaged } : {}),
+    ...(notReproduced === undefined ? {} : { notReproduced }),
+  }
 }
 
 export function sum(lengths: Uint32Array): number {

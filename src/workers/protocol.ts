@@ -36,7 +36,16 @@ export interface WorldSummary {
   readonly head: HeadInfo
   /** True when a driver of this build can run it on; imported recordings of unknown scenarios only play back. */
   readonly isRunnable: boolean
+  /** Absent for what was made here or was done again here with the same result. */
+  readonly notReproduced?: NotReproduced
 }
+
+/**
+ * Why a world that came from a file may not be what this build makes of its actions: nobody did them again (`unchecked`),
+ * they came out in another way (`differs`), or the file follows the rules of another build (`other_build`, which only
+ * plays back). Running such a world on joins two histories; whoever does must see this first.
+ */
+export type NotReproduced = 'unchecked' | 'differs' | 'other_build'
 
 export interface ScenarioSummary {
   readonly id: string
@@ -122,6 +131,8 @@ export interface WorldHost {
     onProgress?: (progress: Progress) => void,
   ): Promise<Result<OpenedWorld, Fault & { readonly verifiedFrames?: number }>>
   deleteWorld(worldKey: string): Promise<Result<void>>
+  /** Keeps what a verification of a whole branch found, so that `notReproduced` says what is known. */
+  noteSeals(worldKey: string, branch: string, report: SealReport): Promise<Result<void>>
 }
 
 // ---------------------------------------------------------------------------------------------- replay

@@ -299,6 +299,16 @@ function describeRest(under: StorageUnderTest): void {
     const { catalogue } = await again()
     expect(valueOf(await catalogue.list()).map(({ worldKey }) => worldKey)).toEqual(['b', 'a'])
     expect(valueOf(await catalogue.list('staged')).map(({ worldKey }) => worldKey)).toEqual(['c'])
+    valueOf(await catalogue.change('b', (known) => ({ ...known, notReproduced: { main: 'differs' } })))
+    valueOf(await catalogue.change('b', (known) => ({ ...known, name: 'B' })))
+    valueOf(await catalogue.change('gone', (known) => known))
+    expect(valueOf(await storage.catalogue.list())[0]).toEqual({
+      ...row,
+      worldKey: 'b',
+      createdAtMs: 5,
+      name: 'B',
+      notReproduced: { main: 'differs' },
+    })
     valueOf(await catalogue.delete('b'))
     expect(valueOf(await storage.catalogue.list())).toEqual([{ ...row, worldKey: 'a', createdAtMs: 7 }])
     expect(storage.createWorldKey()).toMatch(/^[0-9a-f]{32}$/)

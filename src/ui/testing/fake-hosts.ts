@@ -169,6 +169,7 @@ export function createFakeHosts(options: FakeOptions = {}): FakeHosts {
       worlds.delete(worldKey)
       return Promise.resolve(ok(undefined))
     },
+    noteSeals: () => Promise.resolve(ok(undefined)),
   }
   const replay = createFakeReplayHost((worldKey) => worlds.get(worldKey) ?? first, {
     isTampered: options.isTampered ?? false,

@@ -121,6 +121,7 @@ export function createLastingWorld(begin: () => Worker, settings: WorkerSettings
     importFile: async (file, options, onProgress) =>
       keepOpened(await ask((thread) => thread.importFile(file, options, onProgress))),
     deleteWorld: (worldKey) => ask((thread) => thread.deleteWorld(worldKey)),
+    noteSeals: (worldKey, branch, report) => ask((thread) => thread.noteSeals(worldKey, branch, report)),
   }
 
   return {

@@ -5,18 +5,27 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import { headAfter } from '../../kernel/world/world.ts'
 import { readRuns, refsAmong, runToChunk } from '../../storage/frames.ts'
-import type { TailChunk, WorldStore } from '../../storage/port.ts'
+import type { NotReproduced, TailChunk, WorldStore } from '../../storage/port.ts'
 import type { Progress } from '../protocol.ts'
 import { verifyJournal } from '../shared/verify-journal.ts'
+import { notReproducedIn } from './reproduction.ts'
 
 export interface ImportedCheck {
   /** Frames that hold, from genesis on. */
   readonly frames: number
   /** Why it is not all of them. */
   readonly fault?: Fault
+  /** Why nobody can say that this build makes the same frames; undefined when it did. */
+  readonly notReproduced: NotReproduced | undefined
 }
 
-/** Folds every frame with all checks: payloads of declared shapes, events that fit the state, seals that agree. */
+/** Frames that are done again at once, which takes less than a second. Of more, a verification that is asked for tells. */
+const REPRODUCED_FRAMES_MAX = 20_000
+
+/**
+ * Folds every frame with all checks: payloads of declared shapes, events that fit the state, seals that agree. A short
+ * branch is executed again besides.
+ */
 export async function checkImported(
   store: WorldStore,
   branch: string,
@@ -24,17 +33,20 @@ export async function checkImported(
 ): Promise<Result<ImportedCheck>> {
   const journal = await store.journal(branch)
   if (!journal.ok) return journal
+  const intactOnly = journal.value.branch.head.seq >= REPRODUCED_FRAMES_MAX
   const report = await verifyJournal({
     ...options,
     store,
     journal: journal.value,
-    intactOnly: true,
+    intactOnly,
     signal: new AbortController().signal,
   })
   if (!report.ok) return report
   const { frames, seals, fault } = report.value
   // Kinds of another build leave a recording intact; it then plays back as far as it is understood.
-  return ok(fault === undefined || seals.intact ? { frames } : { frames, fault })
+  const known = notReproducedIn(seals, fault)
+  const notReproduced = intactOnly && known !== 'other_build' ? 'unchecked' : known
+  return ok({ frames, notReproduced, ...(fault === undefined || seals.intact ? {} : { fault }) })
 }
 
 /** Gives up what comes after the first `frames` frames of a branch; the branch too when none of its own are left. */

@@ -3,7 +3,7 @@ import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import { type ImportFault, importOrrery, type ImportReport } from '../../storage/orrery-file/import-orrery.ts'
 import { writeOrrery } from '../../storage/orrery-file/write-orrery.ts'
-import type { WorldStore } from '../../storage/port.ts'
+import type { NotReproduced, WorldStore } from '../../storage/port.ts'
 import type { OpenedWorld, Progress } from '../protocol.ts'
 import { checkImported, cutBranch } from './import-check.ts'
 import type { WorldDesk } from './world-desk.ts'
@@ -89,12 +89,14 @@ async function keepWhatHolds(
   const store = await desk.storage.openWorld(worldKey)
   if (!store.ok) return store
   let branch: string | undefined
+  const reproduction: Record<string, NotReproduced | undefined> = {}
   for (const { name, isNew: isNewBranch } of branches) {
     branch ??= name
     if (!isNewBranch) continue
     const check = await checkImported(store.value, name, { sha256: desk.sha256, onProgress: options.report })
     if (!check.ok) return closing(store.value, check)
-    const { fault: found, frames } = check.value
+    const { fault: found, frames, notReproduced } = check.value
+    reproduction[name] = notReproduced
     if (found === undefined) continue
     if (!options.acceptPrefix || frames === 0) {
       await takeBack(desk, imported, store.value)
@@ -105,6 +107,8 @@ async function keepWhatHolds(
   }
   if (branch === undefined && isNew) await takeBack(desk, imported, store.value)
   await store.value.close()
+  const noted = await desk.noteReproduction(worldKey, reproduction)
+  if (!noted.ok) return noted
   return branch === undefined
     ? fail<ImportFault>(fault('file.malformed', { reason: 'branches' }))
     : ok({ worldKey, branch })

@@ -7,6 +7,7 @@ import type { OpenedWorld, WorldNotice, WorldSource } from '../protocol.ts'
 import { headToInfo } from '../shared/head-info.ts'
 import { beginScenario, type BegunScenario, MAIN_BRANCH } from './begin-world.ts'
 import { type LockPort, withLock } from './leadership.ts'
+import { type Reproduction, withReproduction } from './reproduction.ts'
 import { WorldList } from './world-list.ts'
 import { WorldSession } from './world-session.ts'
 
@@ -96,6 +97,13 @@ export class WorldDesk {
     await current.session.close()
     if (current.session.durable !== undefined)
       await this.list.noteHead(current.row, current.session.durable, true)
+  }
+
+  async noteReproduction(worldKey: string, found: Reproduction): Promise<Result<void>> {
+    const current = this.#open
+    if (current?.row.worldKey === worldKey)
+      this.#open = { ...current, row: withReproduction(current.row, found) }
+    return this.list.noteReproduction(worldKey, found)
   }
 
   async delete(worldKey: string): Promise<Result<void>> {
@@ -221,7 +229,7 @@ export class WorldDesk {
   }): Result<OpenedWorld> {
     const { durable, branch, mode, isRunning } = session
     if (durable === undefined) return fail(fault('world.unknown', { path: branch }))
-    const world = { ...this.list.summarise(row), head: headToInfo(durable) }
+    const world = { ...this.list.summarise(row, branch), head: headToInfo(durable) }
     const opened = { world, branch, durable: headToInfo(durable), mode, isRunning }
     return ok(session.mended === undefined ? opened : { ...opened, mended: session.mended })
   }

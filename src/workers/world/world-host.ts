@@ -9,6 +9,7 @@ import type { OpenedWorld, WorldHost, WorldNotice } from '../protocol.ts'
 import { headToInfo } from '../shared/head-info.ts'
 import { isPlainMap, plainToMap } from '../shared/plain-value.ts'
 import type { Leader } from './leader.ts'
+import { notReproducedIn } from './reproduction.ts'
 import { type DeskOptions, WorldDesk } from './world-desk.ts'
 
 export interface WorldHostOptions extends Pick<DeskOptions, 'locks'> {
@@ -112,6 +113,14 @@ export function createWorldHost(options: WorldHostOptions): WorldHost {
         const { importWorld } = await import('./transfer.ts')
         return importWorld(opened, file, importOptions, onProgress)
       }),
+
+    async noteSeals(worldKey, branch, { seals, fault: found }) {
+      if (!seals.intact) return ok(undefined)
+      const opened = await desk()
+      return opened.ok
+        ? opened.value.noteReproduction(worldKey, { [branch]: notReproducedIn(seals, found) })
+        : opened
+    },
 
     deleteWorld: async (worldKey) =>
       inTurn(async (opened) => opened.exclusively(async () => opened.delete(worldKey))),

@@ -4,6 +4,7 @@ import type { CatalogueRow, CatalogueStore } from '../../storage/port.ts'
 import { findWorld } from '../../worlds/worlds.ts'
 import type { WorldSummary } from '../protocol.ts'
 import { headToInfo } from '../shared/head-info.ts'
+import { type Reproduction, withReproduction } from './reproduction.ts'
 
 /** How often the head of a running world is noted; its own database is the truth. */
 const NOTE_MS = 5000
@@ -44,10 +45,14 @@ export class WorldList {
     return rows.ok ? rows.value.map((row) => this.summarise(row)) : []
   }
 
-  summarise(row: CatalogueRow): WorldSummary {
-    const { worldKey, name, genesis, scenario, seed } = row
+  /** Of a world, or of one branch of it. */
+  summarise(row: CatalogueRow, branch?: string): WorldSummary {
+    const { worldKey, name, genesis, scenario, seed, notReproduced: flags = {} } = row
     const head = headToInfo(this.#heads.get(worldKey) ?? row.head)
-    return { worldKey, name, genesis, scenario, seed, head, isRunnable: findWorld(scenario) !== undefined }
+    const notReproduced = branch === undefined ? Object.values(flags)[0] : flags[branch]
+    const isRunnable = findWorld(scenario) !== undefined && notReproduced !== 'other_build'
+    const summary = { worldKey, name, genesis, scenario, seed, head, isRunnable }
+    return notReproduced === undefined ? summary : { ...summary, notReproduced }
   }
 
   async put(row: CatalogueRow): Promise<Result<void>> {
@@ -70,7 +75,14 @@ export class WorldList {
     const nowMs = this.#options.now()
     if (!isLast && nowMs - (this.#notedAtMs.get(worldKey) ?? 0) < NOTE_MS) return
     this.#notedAtMs.set(worldKey, nowMs)
-    await this.#options.catalogue.put({ ...row, head })
+    await this.#options.catalogue.change(worldKey, (known) => ({ ...known, head }))
+  }
+
+  /** Keeps what was found out about branches. */
+  async noteReproduction(worldKey: string, found: Reproduction): Promise<Result<void>> {
+    const noted = await this.#options.catalogue.change(worldKey, (row) => withReproduction(row, found))
+    if (noted.ok) await this.changed()
+    return noted
   }
 
   /** Tells the page. */
