@@ -1,31 +1,28 @@
 import type { Sha256 } from '../kernel/codec/sha256.ts'
 import { SHA256_WASM_BASE64 } from './sha256-wasm.gen.ts'
 
-// Memory of the module: tables below 4,096, then four addresses and four digests, then messages.
-const ADDRESSES = 4096
-const DIGESTS = ADDRESSES + 16
-const MESSAGES = 8192
+// Memory of the module: its own tables in the first page; lengths and digests of a batch in the second; then messages.
+const LENGTHS = 65_536
+const BATCH_MESSAGES = 1024
+const DIGESTS = LENGTHS + 4 * BATCH_MESSAGES
+const MESSAGES = 2 * 65_536
+/** Messages are copied until they take so much; what is in the cache of the processor is hashed before it leaves. */
+const BATCH_BYTES = 1 << 17
 const PAGE = 65_536
-const BLOCK = 64
 const DIGEST = 32
-const LANES = 4
-const EMPTY = new Uint8Array()
 
 interface Exports {
   readonly memory: WebAssembly.Memory
-  readonly hashOne: (message: number, blocks: number, digest: number) => void
-  readonly hashFour: (messages: number, blocks: number, digests: number) => void
+  readonly hashAll: (lengths: number, count: number, messages: number, digests: number) => void
 }
 
 function isOurs(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Exports {
-  const { memory, hashOne, hashFour } = exports
-  return (
-    memory instanceof WebAssembly.Memory && typeof hashOne === 'function' && typeof hashFour === 'function'
-  )
+  const { memory, hashAll } = exports
+  return memory instanceof WebAssembly.Memory && typeof hashAll === 'function'
 }
 
-/** 64-byte blocks of a message with its padding: one byte of end mark and eight of length (FIPS 180-4 §5.1.1). */
-const blocksOf = (bytes: number): number => (bytes + 9 + BLOCK - 1) >>> 6
+/** Bytes that a message takes with its padding: one byte of end mark, eight of length, up to a whole block. */
+const paddedLength = (bytes: number): number => (bytes + 72) & ~63
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text)
@@ -36,17 +33,19 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
 
 class SimdSha256 implements Sha256 {
   private readonly wasm: Exports
-  private memory: Uint8Array
-  private words: DataView
+  private memory = new Uint8Array()
+  private lengths = new Uint32Array()
 
   constructor(wasm: Exports) {
     this.wasm = wasm
-    this.memory = new Uint8Array(wasm.memory.buffer)
-    this.words = new DataView(wasm.memory.buffer)
+    this.reserve(BATCH_BYTES)
   }
 
   digest(bytes: Uint8Array): Uint8Array {
-    this.hashOne(bytes)
+    this.reserve(bytes.length)
+    this.memory.set(bytes, MESSAGES)
+    this.lengths[0] = bytes.length
+    this.wasm.hashAll(LENGTHS, 1, MESSAGES, DIGESTS)
     return this.memory.slice(DIGESTS, DIGESTS + DIGEST)
   }
 
@@ -57,78 +56,45 @@ class SimdSha256 implements Sha256 {
   }
 
   digestAllInto(messages: readonly Uint8Array[], targets: readonly Uint8Array[]): void {
-    const waitingByBlocks = new Map<number, number[]>()
+    let first = 0
+    let used = 0
     for (let index = 0; index < messages.length; index += 1) {
-      const blocks = blocksOf(messages[index]?.length ?? 0)
-      let waiting = waitingByBlocks.get(blocks)
-      if (waiting === undefined) {
-        waiting = []
-        waitingByBlocks.set(blocks, waiting)
+      const message = messages[index]
+      if (message === undefined) continue
+      if (index - first === BATCH_MESSAGES || (used > 0 && used + message.length > BATCH_BYTES)) {
+        this.hashBatch(first, index, targets)
+        first = index
+        used = 0
       }
-      waiting.push(index)
-      if (waiting.length === LANES) {
-        this.digestFour(messages, waiting, blocks, targets)
-        waiting.length = 0
-      }
+      if (used === 0) this.reserve(message.length)
+      this.memory.set(message, MESSAGES + used)
+      this.lengths[index - first] = message.length
+      used += paddedLength(message.length)
     }
-    for (const waiting of waitingByBlocks.values()) {
-      for (const index of waiting) {
-        this.hashOne(messages[index] ?? EMPTY)
-        this.copyDigest(0, targets[index])
-      }
-    }
+    this.hashBatch(first, messages.length, targets)
   }
 
-  private hashOne(bytes: Uint8Array): void {
-    const blocks = blocksOf(bytes.length)
-    this.reserve(blocks * BLOCK)
-    this.lay(bytes, MESSAGES, blocks)
-    this.wasm.hashOne(MESSAGES, blocks, DIGESTS)
-  }
-
-  private copyDigest(lane: number, target: Uint8Array | undefined): void {
-    if (target === undefined) return
+  private hashBatch(first: number, end: number, targets: readonly Uint8Array[]): void {
+    this.wasm.hashAll(LENGTHS, end - first, MESSAGES, DIGESTS)
     const { memory } = this
-    const start = DIGESTS + lane * DIGEST
-    for (let byte = 0; byte < DIGEST; byte += 1) target[byte] = memory[start + byte] ?? 0
-  }
-
-  private digestFour(
-    messages: readonly Uint8Array[],
-    lanes: readonly number[],
-    blocks: number,
-    targets: readonly Uint8Array[],
-  ): void {
-    const size = blocks * BLOCK
-    this.reserve(size * LANES)
-    for (let lane = 0; lane < LANES; lane += 1) {
-      const address = MESSAGES + lane * size
-      this.words.setUint32(ADDRESSES + lane * 4, address, true)
-      const message = messages[lanes[lane] ?? 0]
-      if (message !== undefined) this.lay(message, address, blocks)
+    let from = DIGESTS
+    for (let index = first; index < end; index += 1) {
+      const target = targets[index]
+      if (target !== undefined)
+        for (let byte = 0; byte < DIGEST; byte += 1) target[byte] = memory[from + byte] ?? 0
+      from += DIGEST
     }
-    this.wasm.hashFour(ADDRESSES, blocks, DIGESTS)
-    for (let lane = 0; lane < LANES; lane += 1) this.copyDigest(lane, targets[lanes[lane] ?? 0])
   }
 
-  /** Copies a message and its padding to an address. */
-  private lay(bytes: Uint8Array, address: number, blocks: number): void {
-    const end = address + blocks * BLOCK
-    const { memory } = this
-    const mark = address + bytes.length
-    memory.set(bytes, address)
-    memory[mark] = 0x80
-    for (let at = mark + 1; at < end - 8; at += 1) memory[at] = 0
-    this.words.setUint32(end - 8, Math.floor(bytes.length / 2 ** 29))
-    this.words.setUint32(end - 4, (bytes.length << 3) >>> 0)
-  }
-
+  /** Makes room for one message beside a batch. */
   private reserve(bytes: number): void {
-    const missing = MESSAGES + bytes - this.memory.length
-    if (missing <= 0) return
-    this.wasm.memory.grow(Math.ceil(missing / PAGE))
-    this.memory = new Uint8Array(this.wasm.memory.buffer)
-    this.words = new DataView(this.wasm.memory.buffer)
+    const needed = MESSAGES + BATCH_BYTES + paddedLength(bytes)
+    if (needed <= this.memory.length) return
+    const { memory } = this.wasm
+    const missing = needed - memory.buffer.byteLength
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE))
+    this.memory = new Uint8Array(memory.buffer)
+    this.lengths = new Uint32Array(memory.buffer, LENGTHS, BATCH_MESSAGES)
   }
 }
 
