@@ -100,7 +100,7 @@ const stages = [
   {
     name: 'generated',
     what: 'generated files are fresh',
-    run: () => node('scripts/build-sha256.mjs', '--check'),
+    run: () => node('scripts/build-sha256.mjs', '--check') && node('scripts/build-modules.mjs', '--check'),
   },
   { name: 'unit', what: 'tests in Node', run: () => vitest('node') },
   { name: 'browser', what: 'tests in Chromium', run: () => vitest('browser'), needsChromium: true },
