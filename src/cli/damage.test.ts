@@ -83,6 +83,13 @@ describe('a file that is no recording', () => {
     expect(orreryJson('verify', path)).toMatchObject(faulty({ kind: expect.stringMatching(/^file\./) }))
     expect(orreryJson('info', path)).toMatchObject({ code: 1, json: { ok: false } })
   })
+
+  test('an empty one is said to be empty', () => {
+    const path = fileNamed('empty.orrery')
+    writeFileSync(path, '')
+    const hint = expect.stringContaining('is empty')
+    expect(orreryJson('verify', path)).toMatchObject(faulty({ kind: 'file.truncated', actual: 0, hint }))
+  })
 })
 
 test('a recording by a kernel with one other rule is intact and not reproduced, and the fault names the step', async () => {

@@ -31,7 +31,7 @@ const HINTS: Readonly<Record<FaultKind, string>> = {
   'seal.root': 'The state after this frame is not the one its seal names.',
   'seal.unexpected': 'A frame carries a seal where none may stand.',
   'semantics.unknown':
-    'The file needs rules that this build does not know. It can be kept, but not run again here.',
+    'The file follows rules of another build: it plays back as far as its events are known here, and is not reproducible by this build.',
   'signature.invalid':
     'A signature does not belong to what it signs. Do not trust who this action claims to be from.',
   'storage.conflict': 'Somebody else wrote here at the same time. Run the command again.',
@@ -42,6 +42,12 @@ const HINTS: Readonly<Record<FaultKind, string>> = {
     'The file or folder cannot be read or written. Check that it exists and that you may use it.',
   'world.halted': 'The world stopped because an inner rule was broken. Its journal up to there is kept.',
   'world.unknown': 'There is no world, branch or scenario of this name.',
+}
+
+/** What there is to say besides, where a reason says more than its kind. */
+const HINTS_BY_REASON: Readonly<Record<string, string>> = {
+  'file.truncated empty': 'The file is empty: nothing was written into it, or the download never began.',
+  'input.invalid absent': 'There is nothing at this path after that frame.',
 }
 
 /** A fault as commands show it. */
@@ -56,8 +62,9 @@ export interface ShownFault {
 }
 
 export function showFault({ reason, ...fault }: Fault): ShownFault {
-  const hint = HINTS[fault.kind]
-  return { ...fault, hint: reason === undefined ? hint : `${hint} (${reason})` }
+  if (reason === undefined) return { ...fault, hint: HINTS[fault.kind] }
+  const hint = HINTS_BY_REASON[`${fault.kind} ${reason}`] ?? `${HINTS[fault.kind]} (${reason})`
+  return { ...fault, hint }
 }
 
 export function faultText(fault: ShownFault): string {

@@ -19,6 +19,11 @@ const COMMANDS: readonly Command[] = [
 
 const FOOTER = 'Exit status: 0 good, 1 the file fails, 2 bad usage. `--help` after a command tells more.'
 
+// Whoever reads the output may have seen enough (`orrery state FILE | head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 process.exitCode = await main(process.argv.slice(2))
 
 /** Reads the call, runs its command, prints its answer. The only place where problems of usage end. */

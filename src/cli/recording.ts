@@ -62,9 +62,7 @@ export async function* readBranch(
       }
       digests = new Set(branch.segments.map(({ segment }) => digestHex(segment)))
       onWorld?.(item.world, branch)
-    } else if (item.kind === 'segment' && digests.has(item.digest)) {
-      yield ok({ first: item.first, frames: item.frames })
-    } else if (item.kind === 'partial') {
+    } else if ((item.kind === 'segment' || item.kind === 'partial') && digests.has(item.digest)) {
       yield ok({ first: item.first, frames: item.frames })
     }
   }

@@ -65,6 +65,8 @@ test('info says what the file holds', () => {
       name: 'First Light',
       scenario: 'first-light',
       seed: 1,
+      semantics: 1,
+      isReproducible: true,
       genesis: expect.stringMatching(/^[0-9a-f]{64}$/),
       manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       modules: [],
@@ -118,8 +120,21 @@ describe('state', () => {
     })
   })
 
-  test('what is not there is bad usage', () => {
-    expect(orrery('state', file, '--path', 'agents/nobody').code).toBe(2)
+  test('what is not there is bad usage, and said with where it ends', () => {
+    expect(orreryJsonFault('state', file, '--at', '3', '--path', 'agents/nobody/pos')).toMatchObject({
+      code: 2,
+      json: {
+        fault: {
+          kind: 'input.invalid',
+          seq: 3,
+          path: 'agents/nobody',
+          hint: expect.stringContaining('nothing'),
+        },
+      },
+    })
+    expect(orreryJsonFault('state', file, '--path', 'agents/alder/pos/q')).toMatchObject({
+      json: { fault: { path: 'agents/alder/pos/q' } },
+    })
     expect(orreryJsonFault('state', file, '--at', String(frames))).toMatchObject({
       code: 2,
       json: { fault: { kind: 'input.invalid', expected: `0..${frames - 1}`, actual: frames } },

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { FAULT_KINDS } from '../kernel/base/fault.ts'
 import { showFault } from './fault-hints.ts'
-import { orrery } from './testing/orrery.ts'
+import { orrery, program } from './testing/orrery.ts'
 import { createScratch } from './testing/files.ts'
 
 const fileNamed = createScratch()
@@ -46,6 +47,23 @@ describe('bad usage is 2, and says what is wrong', () => {
     expect(code).toBe(2)
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, fault: { kind: 'input.invalid' } })
   })
+})
+
+test('a reader that has seen enough is no failure', () => {
+  const file = fileNamed('swarm.orrery')
+  orrery('run', 'swarm', '--agents', '1500', '--ticks', '1', '--out', file)
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-o', 'pipefail', '-c', `"$0" state "$1" | head -n 1`, program, file],
+    {
+      encoding: 'utf8',
+    },
+  )
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '{\n', stderr: '' })
+})
+
+test('that two recordings differ is an answer', () => {
+  expect(orrery('compare', '--help').stdout).toContain('exit status is 0')
 })
 
 test('every kind of fault has a sentence of its own', () => {

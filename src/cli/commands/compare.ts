@@ -8,7 +8,11 @@ export const compareCommand: Command = {
   name: 'compare',
   usage: 'compare A B [--at SEQ]',
   summary: 'Find the first difference of two recordings.',
-  help: ['--at SEQ    compare the states after this frame instead of the frames'],
+  help: [
+    '--at SEQ    compare the states after this frame instead of the frames',
+    '',
+    'That they differ is an answer: the exit status is 0, and `equal` in --json says which it was.',
+  ],
   options: { at: { type: 'string' } },
   words: 2,
   run: compare,

@@ -5,6 +5,7 @@ import type { ValueMap } from '../../kernel/codec/value.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import { peekFrame } from '../../kernel/journal/frame-peek.ts'
 import { manifestUpdated } from '../../kernel/packs/core/events.ts'
+import { SEMANTICS } from '../../kernel/world/catalogue.ts'
 import { FILE_VERSION } from '../../storage/orrery-file/limits.ts'
 import type { OrreryBranch, OrreryWorld } from '../../storage/orrery-file/read-orrery.ts'
 import { wordAt } from '../arguments.ts'
@@ -27,12 +28,23 @@ export const infoCommand: Command = {
 interface Rules {
   scenario: string
   seed: number
+  /** Kernel behaviour it follows. */
+  semantics: number
+  /** Whether this build has that behaviour. */
+  isReproducible: boolean
   manifestHash: string
   modules: readonly string[]
 }
 
 async function describe(path: string): Promise<Answer> {
-  const rules: Rules = { scenario: '', seed: 0, manifestHash: '', modules: [] }
+  const rules: Rules = {
+    scenario: '',
+    seed: 0,
+    semantics: 0,
+    isReproducible: false,
+    manifestHash: '',
+    modules: [],
+  }
   const found: { world?: OrreryWorld; branch?: OrreryBranch; fault?: Fault } = {}
   const items = readItems(path, await createSha256())
   const onWorld = (world: OrreryWorld, branch: OrreryBranch): void =>
@@ -55,9 +67,11 @@ function readRules(bytes: Uint8Array, rules: Rules): void {
   if (!frame.ok) return
   const { action, events, seq } = frame.value
   if (seq === 0) {
-    const { scenario, seed } = action.payload
+    const { scenario, seed, semantics } = action.payload
     rules.scenario = typeof scenario === 'string' ? scenario : ''
     rules.seed = typeof seed === 'number' ? seed : 0
+    rules.semantics = typeof semantics === 'number' ? semantics : 0
+    rules.isReproducible = semantics === SEMANTICS
   }
   for (const { kind, payload } of events) {
     if (kind !== manifestUpdated.kind) continue

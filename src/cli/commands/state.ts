@@ -30,8 +30,10 @@ async function showState(given: Arguments): Promise<Answer> {
     return faultAnswer(fault('input.invalid', { path: '--at', expected: `0..${headSeq}`, actual: wanted }), 2)
   }
   const value = valueIn(state, path)
-  if (value === undefined)
-    return faultAnswer(fault('input.invalid', { path: path ?? '', reason: 'absent' }), 2)
+  if (value === undefined) {
+    const where = { seq: head.seq, path: firstAbsent(state, path ?? '') }
+    return faultAnswer(fault('input.invalid', { ...where, reason: 'absent' }), 2)
+  }
   const json = valueToJson(value)
   return {
     json: { ok: true, seq: head.seq, time: head.time, ...(path === undefined ? {} : { path }), value: json },
@@ -49,6 +51,13 @@ function valueIn(state: State, path: string | undefined): Value | undefined {
   if (key === undefined) return state.size(collection) === 0 ? undefined : collectionOf(state, collection)
   const record = state.get(collection, key)
   return record === undefined ? undefined : valueAt(record, steps)
+}
+
+/** The shortest beginning of a path at which nothing stands. */
+function firstAbsent(state: State, path: string): string {
+  const steps = path.split('/')
+  const beginnings = steps.map((_, index) => steps.slice(0, index + 1).join('/'))
+  return beginnings.find((beginning) => valueIn(state, beginning) === undefined) ?? path
 }
 
 function collectionOf(state: State, name: string): Value {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../../orrery', import.meta.url))
+export const program = fileURLToPath(new URL('../../../orrery', import.meta.url))
 
 export interface Called {
   readonly code: number | null

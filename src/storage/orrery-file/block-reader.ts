@@ -113,6 +113,8 @@ export class BlockReader {
       return varint.value
     }
     const isCutOff = bytes.length < varintBytesMax && bytes.every((byte) => byte >= 128)
+    if (isCutOff && this.#source.offset + bytes.length === 0)
+      throw new FileRefused('file.truncated', { path, actual: 0, reason: 'empty' })
     if (isCutOff)
       throw new FileRefused('file.truncated', { path, actual: this.#source.offset + bytes.length })
     throw path === 'header'
