@@ -4,7 +4,7 @@
  */
 import { fault, type Fault } from '../base/fault.ts'
 import { isId, isRoleId } from '../base/ids.ts'
-import { CHECKED_WEIGHT_MAX } from '../base/limits.ts'
+import { CHECKED_WEIGHT_MAX, DEPTH_MAX } from '../base/limits.ts'
 import { isMapObject, type Value } from '../codec/value.ts'
 
 /**
@@ -238,6 +238,12 @@ function isHashedMap(map: Readonly<Record<string, unknown>>, depth: number): boo
   for (const key of Object.keys(map))
     if (!spend(key.length) || !key.isWellFormed() || !isHashedValue(map[key], depth)) return false
   return true
+}
+
+/** Whether something is a value that ends: asked before it is turned into another one, which would walk all of it. */
+export function isBoundedValue(value: unknown): boolean {
+  weightLeft = CHECKED_WEIGHT_MAX
+  return isHashedValue(value, DEPTH_MAX)
 }
 
 /** Field constructors. The first argument is the docs row; ranges are inclusive. */

@@ -1,5 +1,6 @@
 import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
+import { isBoundedValue } from '../../kernel/schema/field.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { ActionInput } from '../../kernel/world/world.ts'
 import type { Storage } from '../../storage/port.ts'
@@ -89,7 +90,9 @@ export function createWorldHost(options: WorldHostOptions): WorldHost {
     async submit({ kind, payload, actor, key }) {
       const leader = await lead()
       if (!leader.ok) return leader
-      if (!isPlainMap(payload)) return fail(fault('action.refused', { reason: 'malformed', path: 'payload' }))
+      // Structured clone keeps shared parts shared, and what follows would write each of them out.
+      if (!isPlainMap(payload) || !isBoundedValue(payload))
+        return fail(fault('action.refused', { reason: 'malformed', path: 'payload' }))
       const input: ActionInput = { kind, payload: plainToMap(payload), actor, key, via: 'person' }
       const head = await leader.value.submit(input)
       return head.ok ? ok(headToInfo(head.value)) : head

@@ -4,7 +4,7 @@ import { ok } from '../../kernel/base/result.ts'
 import { nodeSha256 } from '../../kernel/testing/node-sha256.ts'
 import { createMemoryStorage } from '../../storage/memory/memory-storage.ts'
 import { MemoryDatabases } from '../../storage/memory/memory-tables.ts'
-import type { WorldNotice } from '../protocol.ts'
+import type { PlainValue, WorldNotice } from '../protocol.ts'
 import { valueOf } from '../testing/answers.ts'
 import { createMemoryLocks } from '../testing/memory-locks.ts'
 import { sampleRun } from '../testing/sample-world.ts'
@@ -191,6 +191,11 @@ test('what cannot run says so', async () => {
   expect(await tab.host.setRunning(true, { ticksPerSecond: 0 })).toMatchObject({
     fault: { kind: 'input.invalid' },
   })
+  const many = (value: PlainValue): PlainValue => Array.from<PlainValue>({ length: 1000 }).fill(value)
+  const payload = { agent_id: 'alder', kind: 'laugh', payload: many(many(many(many('ha')))) }
+  expect(
+    await tab.host.submit({ kind: 'action.body_action', payload, actor: 'person:ada', key: 'k' }),
+  ).toMatchObject({ fault: { kind: 'action.refused', reason: 'malformed', path: 'payload' } })
   const malformed = { kind: 'action.move_agent', payload: 7, actor: 'person:ada', key: 'k' }
   expect(await tab.host.submit(malformed)).toMatchObject({
     fault: { kind: 'action.refused', reason: 'malformed' },
