@@ -47,6 +47,12 @@ export const SEAL_INTERVAL = 1024
 /** Bytes of `[key, record]` pairs up to which a subtree of the state tree is one leaf. Source: K4. */
 export const LEAF_BYTES_MAX = 2048
 
+/**
+ * Earlier states that a verification keeps at once for rollbacks to come. Each costs the memory of a record map; a
+ * recording that interleaves more rollbacks than this is judged intact and not reproduced. Source: K10.
+ */
+export const ROLLBACK_STATES_MAX = 64
+
 /** Limits on files that others made; each is checked before the memory it guards is allocated. Source: K10. */
 export const FILE_LIMITS = {
   /** Inflated bytes per stored byte, counted while inflating: a bomb stops early. */

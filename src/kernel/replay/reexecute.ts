@@ -2,7 +2,7 @@
 import { InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { compareBytes } from '../base/order.ts'
-import type { Sha256 } from '../codec/sha256.ts'
+import { digestAllInto, type Sha256 } from '../codec/sha256.ts'
 import type { Action, Frame, FrameRecord } from '../journal/frame.ts'
 import { parseManifest } from '../manifest/shape.ts'
 import { queue } from '../packs/core/collections.ts'
@@ -30,6 +30,10 @@ export class ExpectingSha256 implements Sha256 {
 
   digestAll(blocks: readonly Uint8Array[]): Uint8Array[] {
     return this.inner.digestAll(blocks)
+  }
+
+  digestAllInto(blocks: readonly Uint8Array[], targets: readonly Uint8Array[]): void {
+    digestAllInto(this.inner, blocks, targets)
   }
 }
 

@@ -11,7 +11,8 @@ import { bytesToHex } from '../base/order.ts'
 import { encodeFoldPack, parseFoldPack } from './fold-pack.ts'
 import { encodeKeyframe, parseKeyframe } from './keyframe.ts'
 import { Playback } from './playback.ts'
-import { rollbackTargetsOf, Verifier } from './verify.ts'
+import { rollbackTargetsOf } from './rollback-points.ts'
+import { Verifier } from './verify.ts'
 
 /** Frames as a reader has them: decoded from their bytes. */
 function decoded(record: FrameRecord): Frame {

@@ -11,6 +11,12 @@ import { Folder } from './folder.ts'
 import type { Sealed } from './frame-rules.ts'
 import type { CheckedScan } from './scan/checked-scan.ts'
 
+/** Of what a fold threw; a broken kernel is not a fault of the recording. */
+function faultOf(error: unknown, seq: number): Fault {
+  if (!(error instanceof InvariantViolation)) throw error
+  return notApplicable(error.where?.seq ?? seq, error)
+}
+
 type Timed = Pick<Frame, 'seq' | 'time'>
 
 /** Goes on from a world that stands at a frame and takes its state over. After a fault it is of no more use. */
@@ -38,15 +44,24 @@ export class SealedFold {
    */
   apply(frame: Frame): Fault | undefined {
     const { catalogue, ports } = this.world
-    return (
-      checkEvents(catalogue, frame, ports.blobs ?? NO_BLOBS) ??
-      this.attempt(frame, () => this.foldFrame(frame))
-    )
+    const broken = checkEvents(catalogue, frame, ports.blobs ?? NO_BLOBS)
+    if (broken !== undefined) return broken
+    try {
+      this.foldFrame(frame)
+    } catch (error) {
+      return faultOf(error, frame.seq)
+    }
+    return this.checkTime(frame) ?? this.checkSeal(frame)
   }
 
   /** {@link apply} of a frame that was scanned: its events are those of this build. */
   applyScanned(scan: CheckedScan): Fault | undefined {
-    return this.attempt(scan, () => this.foldScanned(scan))
+    try {
+      this.foldScanned(scan)
+    } catch (error) {
+      return faultOf(error, scan.seq)
+    }
+    return this.checkTime(scan) ?? this.checkSeal(scan)
   }
 
   /** `seal.root` or `seal.manifest` when the frame's seal is not of this state. */
@@ -63,16 +78,6 @@ export class SealedFold {
   root(): Uint8Array {
     this.folder.end()
     return this.world.tree.root()
-  }
-
-  private attempt(frame: Timed & Sealed, fold: () => void): Fault | undefined {
-    try {
-      fold()
-    } catch (error) {
-      if (!(error instanceof InvariantViolation)) throw error
-      return notApplicable(error.where?.seq ?? frame.seq, error)
-    }
-    return this.checkTime(frame) ?? this.checkSeal(frame)
   }
 
   private foldFrame({ seq, time, firstEvent, action, events }: Frame): void {

@@ -1,18 +1,19 @@
 /** Verification (kernel.md K8): is a recording intact, authentic, reproduced? One pass over the bytes of its frames. */
 import { fault, type Fault } from '../base/fault.ts'
+import { ROLLBACK_STATES_MAX } from '../base/limits.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
 import type { Frame, FrameRecord } from '../journal/frame.ts'
 import { decodeFrame } from '../journal/frame-decode.ts'
-import { peekFrame } from '../journal/frame-peek.ts'
 import { rollback } from '../packs/core/actions.ts'
 import { CATALOGUE, SEMANTICS, type Catalogue } from '../world/catalogue.ts'
 import { signedBytes } from '../world/door.ts'
 import { openGenesis } from '../world/genesis.ts'
-import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
+import { createRollbackTarget } from '../world/rollback.ts'
 import { rootOf, type World, type WorldPorts } from '../world/world.ts'
 import { FrameChain, type ChainedFrame } from './chain.ts'
 import { checkRefs, checkSealPresence } from './frame-rules.ts'
 import { ExpectingSha256, reexecute, reexecuteGenesis, reproduce } from './reexecute.ts'
+import { RollbackPoints, type RollbackTargets } from './rollback-points.ts'
 import { ActionScan } from './scan/action-scan.ts'
 import { CheckedScan } from './scan/checked-scan.ts'
 import { SealedFold } from './sealed-fold.ts'
@@ -23,7 +24,7 @@ export interface VerifyOptions {
   /** Only the first seal: chain, canonical form, order, refs, seals by folding. Default false. */
   readonly intactOnly?: boolean
   /** Frames that rollbacks of this recording go back to (`rollbackTargetsOf`): their states are kept on the way. */
-  readonly rollbackTargets?: ReadonlySet<number>
+  readonly rollbackTargets?: RollbackTargets
 }
 
 /** What holds. A seal is true only when it was looked at and holds for the whole recording. Hashes are hex. */
@@ -49,7 +50,7 @@ export class Verifier {
   private readonly sha256: ExpectingSha256
   private readonly actions: ActionScan
   private readonly scan: CheckedScan
-  private readonly points = new Map<number, RollbackPoint>()
+  private readonly points: RollbackPoints
   /** The state and, while everything was reproduced, the kernel that goes on. */
   private world: World | undefined
   /** In place of the kernel, once it would go another way or was never asked. */
@@ -75,6 +76,7 @@ export class Verifier {
     this.actions = new ActionScan(this.catalogue)
     this.scan = new CheckedScan(this.catalogue)
     this.chain = new FrameChain(options.ports.sha256, (chained) => this.judge(chained))
+    this.points = new RollbackPoints(options.rollbackTargets)
     this.isExecuting = options.intactOnly !== true
     this.isAuthentic = options.intactOnly !== true
   }
@@ -124,6 +126,13 @@ export class Verifier {
     this.flaw ??= flaw
   }
 
+  /** From here on frames are folded. */
+  private stopExecuting(flaw: Fault): void {
+    this.note(flaw)
+    this.isExecuting = false
+    this.points.clear()
+  }
+
   private judge(chained: ChainedFrame): Fault | undefined {
     const made = this.reproduceQuickly(chained)
     if (made !== undefined) return this.accept(chained, made, made.events.length)
@@ -151,7 +160,7 @@ export class Verifier {
     return (
       this.checkOrder(scan, scan.isAfter(this.headHash)) ??
       checkSealPresence(scan, scan.action) ??
-      this.foldOn((fold) => fold.applyScanned(scan)) ??
+      this.loseState(this.openFold()?.applyScanned(scan)) ??
       this.accept(chained, scan, scan.eventCount)
     )
   }
@@ -170,8 +179,8 @@ export class Verifier {
 
   private accept({ hash }: ChainedFrame, { time }: Pick<Frame, 'time'>, events: number): undefined {
     const { world } = this
-    if (world !== undefined && this.options.rollbackTargets?.has(this.frames) === true)
-      this.points.set(this.frames, { state: world.state.clone(), hash, root: rootOf(world) })
+    if (this.isExecuting && world !== undefined)
+      this.points.pass(this.frames, () => ({ state: world.state.clone(), hash, root: rootOf(world) }))
     this.frames += 1
     this.events += events
     this.time = time
@@ -225,10 +234,7 @@ export class Verifier {
           expected: SEMANTICS,
           actual: typeof semantics === 'number' ? semantics : 'nothing',
         })
-    if (flaw !== undefined) {
-      this.note(flaw)
-      this.isExecuting = false
-    }
+    if (flaw !== undefined) this.stopExecuting(flaw)
     const opened = openGenesis(record, ports)
     if (!opened.ok) return this.loseState(opened.fault)
     this.world = opened.value
@@ -245,26 +251,31 @@ export class Verifier {
       const flaw = reexecute(world, record)
       this.sha256.expected = undefined
       if (flaw === undefined) return undefined
-      this.note(flaw)
-      this.isExecuting = false
+      this.stopExecuting(this.unkeptTarget(record.frame) ?? flaw)
     }
-    return this.foldOn((fold) => fold.apply(record.frame))
+    return this.loseState(this.openFold()?.apply(record.frame))
   }
 
-  private foldOn(apply: (fold: SealedFold) => Fault | undefined): Fault | undefined {
+  /** The fold that goes on from where the kernel stands; nothing when there is no state. */
+  private openFold(): SealedFold | undefined {
     if (this.world === undefined || this.isStateLost) return undefined
     this.fold ??= new SealedFold(this.world)
-    const wrong = apply(this.fold)
-    return wrong === undefined ? undefined : this.loseState(wrong)
+    return this.fold
   }
 
   /** Events of another build's kinds cannot be folded: of such a recording only the chain is checked. */
-  private loseState(found: Fault): Fault | undefined {
-    if (found.kind !== 'semantics.unknown' || this.isOwnBuild) return found
-    this.note(found)
+  private loseState(found: Fault | undefined): Fault | undefined {
+    if (found?.kind !== 'semantics.unknown' || this.isOwnBuild) return found
+    this.stopExecuting(found)
     this.isStateLost = true
-    this.isExecuting = false
     return undefined
+  }
+
+  /** Why a rollback could not be made again, when that is for want of room. */
+  private unkeptTarget({ seq, action }: Frame): Fault | undefined {
+    if (action.kind !== rollback.kind || !this.points.isUnkept(action.payload['toSeq'])) return undefined
+    const path = 'action/payload/toSeq'
+    return fault('file.too_large', { seq, path, expected: ROLLBACK_STATES_MAX, reason: 'rollback_states' })
   }
 
   private rollbackTarget(seq: number) {
@@ -277,22 +288,4 @@ export class Verifier {
 
 export function createVerifier(options: VerifyOptions): Verifier {
   return new Verifier(options)
-}
-
-function rollbackTargetOf(bytes: Uint8Array): number | undefined {
-  const peeked = peekFrame(bytes)
-  if (!peeked.ok || peeked.value.kind !== rollback.kind) return undefined
-  const decoded = decodeFrame(bytes)
-  const toSeq = decoded.ok ? decoded.value.action.payload['toSeq'] : undefined
-  return typeof toSeq === 'number' ? toSeq : undefined
-}
-
-/** Seqs that the rollbacks among these frames go back to. Frames that do not read are left to the verification. */
-export function rollbackTargetsOf(frames: Iterable<Uint8Array>): ReadonlySet<number> {
-  const targets = new Set<number>()
-  for (const bytes of frames) {
-    const toSeq = rollbackTargetOf(bytes)
-    if (toSeq !== undefined) targets.add(toSeq)
-  }
-  return targets
 }

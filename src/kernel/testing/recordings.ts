@@ -1,6 +1,7 @@
 /** Recordings for tests of verification: true ones, and ones that somebody who can hash has changed. */
 import { encodeFrame, type Frame } from '../journal/frame.ts'
-import { rollbackTargetsOf, Verifier, type VerifyOptions, type VerifyReport } from '../replay/verify.ts'
+import { rollbackTargetsOf } from '../replay/rollback-points.ts'
+import { Verifier, type VerifyOptions, type VerifyReport } from '../replay/verify.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { at, Trial } from './trial.ts'

@@ -2,6 +2,7 @@
 import { ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { rollback } from '../../kernel/packs/core/actions.ts'
+import type { RollbackTargets } from '../../kernel/replay/rollback-points.ts'
 import { verifyEd25519 } from '../../adapters/ed25519.ts'
 import type { Progress, SealReport } from '../protocol.ts'
 import { verifyJournal } from '../shared/verify-journal.ts'
@@ -33,14 +34,14 @@ export async function verifyRecording(
   })
 }
 
-/** Frames that rollbacks go back to. */
-async function targetsOf({ index, frames }: Recording): Promise<Result<ReadonlySet<number>>> {
-  const targets = new Set<number>()
+/** Where rollbacks go back to. */
+async function targetsOf({ index, frames }: Recording): Promise<Result<RollbackTargets>> {
+  const targets = new Map<number, number>()
   for (const seq of index.columns.framesOfKind(rollback.kind)) {
     const frame = await frames.read(seq)
     if (!frame.ok) return frame
     const toSeq = frame.value.action.payload['toSeq']
-    if (typeof toSeq === 'number') targets.add(toSeq)
+    if (typeof toSeq === 'number') targets.set(toSeq, seq)
   }
   return ok(targets)
 }

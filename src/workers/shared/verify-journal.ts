@@ -3,12 +3,8 @@ import { fault, type Fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { decodeSegment } from '../../kernel/journal/segment.ts'
-import {
-  createVerifier,
-  rollbackTargetsOf,
-  type Verifier,
-  type VerifyReport,
-} from '../../kernel/replay/verify.ts'
+import { rollbackTargetsOf, type RollbackTargets } from '../../kernel/replay/rollback-points.ts'
+import { createVerifier, type Verifier, type VerifyReport } from '../../kernel/replay/verify.ts'
 import type { WorldPorts } from '../../kernel/world/world.ts'
 import type { BranchJournal, PathRow, WorldStore } from '../../storage/port.ts'
 import type { Progress } from '../protocol.ts'
@@ -22,7 +18,7 @@ export interface VerifyJournalOptions {
   readonly intactOnly: boolean
   readonly verifySignature?: WorldPorts['verifySignature']
   /** Frames that rollbacks go back to; found by a pass over the frames when absent. */
-  readonly rollbackTargets?: ReadonlySet<number>
+  readonly rollbackTargets?: RollbackTargets
   readonly onProgress: (progress: Progress) => void
   readonly signal: AbortSignal
 }
@@ -123,11 +119,11 @@ async function readPathRow(store: Pick<WorldStore, 'segment'>, row: PathRow): Pr
   return { frames, lastHash, size }
 }
 
-async function findTargets(options: VerifyJournalOptions): Promise<ReadonlySet<number>> {
-  const targets = new Set<number>()
+async function findTargets(options: VerifyJournalOptions): Promise<RollbackTargets> {
+  const targets = new Map<number, number>()
   const slice = new Slice()
   for await (const { frames } of readJournal(options)) {
-    for (const seq of rollbackTargetsOf(frames)) targets.add(seq)
+    for (const [to, from] of rollbackTargetsOf(frames)) targets.set(to, from)
     await slice.pause()
     if (options.signal.aborted) break
   }
