@@ -10,6 +10,7 @@ import { decodeFrame } from '../journal/frame-decode.ts'
 import { decodeSegment, encodeSegment } from '../journal/segment.ts'
 import type { RecordValue } from '../state/collection.ts'
 import { StateTree } from '../state/tree.ts'
+import { checkGas } from '../wasm/testing/gas-vectors.ts'
 import { mapOf } from './map-of.ts'
 
 /** What the check found: how many vectors it looked at, and every one that our code does not meet. */
@@ -31,6 +32,7 @@ export function checkVectors(sha256: Sha256): VectorReport {
   checkFrames(expectEqual, sha256)
   checkSegments(expectEqual, sha256)
   checkRoots(expectEqual, sha256)
+  checkGas(expectEqual)
   return { checked, misses }
 }
 
