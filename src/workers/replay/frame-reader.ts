@@ -1,4 +1,3 @@
-import { bytesToHex } from '../../kernel/base/order.ts'
 import { ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { ValueMap } from '../../kernel/codec/value.ts'
@@ -6,8 +5,9 @@ import type { Frame } from '../../kernel/journal/frame.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import { type FramePeek, peekFrame, readPayload } from '../../kernel/journal/frame-peek.ts'
 import { Lru } from '../shared/lru.ts'
-import { readSealRoot } from '../shared/seal-root.ts'
 import { sliceBytes } from '../shared/segment-read.ts'
+import type { FactShelf } from './fact-shelf.ts'
+import { type FrameFacts, factsOf } from './frame-facts.ts'
 import type { JournalView } from './journal-view.ts'
 
 /** Bytes of frames whose decoded form is kept; a decoded frame takes a few times as much. */
@@ -21,9 +21,11 @@ export class FrameReader {
   readonly #peeks = new Lru<number, FramePeek>(DECODED_BYTES_MAX)
   /** Facts of large frames: hashing the genesis of a big world takes milliseconds. */
   readonly #facts = new Lru<number, FrameFacts>(DECODED_BYTES_MAX)
+  readonly #shelf: FactShelf
 
-  constructor(view: JournalView, sha256: Sha256) {
+  constructor(view: JournalView, shelf: FactShelf, sha256: Sha256) {
     this.view = view
+    this.#shelf = shelf
     this.#sha256 = sha256
   }
 
@@ -63,22 +65,15 @@ export class FrameReader {
 
   /** Hash of a frame and the root that its seal names. */
   async facts(seq: number): Promise<Result<FrameFacts>> {
-    const known = this.#facts.get(seq)
+    // A row that is in memory is quicker than anything that is stored.
+    const isAtHand = this.view.rowAt(seq) !== undefined
+    const known = this.#facts.get(seq) ?? (isAtHand ? undefined : await this.#shelf.at(seq))
     if (known !== undefined) return ok(known)
     const row = await this.view.load(seq)
     if (!row.ok) return row
     const bytes = sliceBytes(row.value.slices[seq - row.value.first])
-    const root = readSealRoot(bytes)
-    const hash = bytesToHex(this.#sha256.digest(bytes))
-    const facts = root === undefined ? { hash } : { hash, root: bytesToHex(root) }
+    const facts = factsOf(bytes, this.#sha256)
     this.#facts.set(seq, facts, bytes.length)
     return ok(facts)
   }
-}
-
-export interface FrameFacts {
-  /** Hex. */
-  readonly hash: string
-  /** Hex; absent for a frame without a seal. */
-  readonly root?: string
 }

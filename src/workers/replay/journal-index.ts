@@ -74,6 +74,11 @@ export class JournalIndex {
     return ok(undefined)
   }
 
+  /** Frames that the cache covers. */
+  get savedFrames(): number {
+    return this.#savedFrames
+  }
+
   /** Stores the next part of what is new; false when there is nothing to store or it could not be stored. */
   async save(): Promise<boolean> {
     const cache = this.#cache

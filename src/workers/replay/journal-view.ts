@@ -99,10 +99,10 @@ export class JournalView {
     return row?.slices[seq - row.first]
   }
 
-  /** Starts reading the rows around a frame, so that they are there when the playhead gets to them. */
+  /** Starts reading the row of a frame and those around it, so that they are there when somebody looks into them. */
   prefetch(seq: number): void {
     const index = this.#pathIndex(seq)
-    for (const row of [this.#path[index + 1], this.#path[index - 1]]) {
+    for (const row of [this.#path[index], this.#path[index + 1], this.#path[index - 1]]) {
       if (row !== undefined && !this.#rows.has(row.digest)) void this.load(row.first)
     }
   }

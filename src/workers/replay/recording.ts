@@ -7,6 +7,7 @@ import { CACHE_FORMAT } from '../shared/cache-layout.ts'
 import { headToInfo } from '../shared/head-info.ts'
 import { sleep } from '../shared/slices.ts'
 import { Activity } from './activity.ts'
+import { FactShelf } from './fact-shelf.ts'
 import { FrameReader } from './frame-reader.ts'
 import type { Inspection } from './inspection.ts'
 import { JournalIndex } from './journal-index.ts'
@@ -29,6 +30,7 @@ interface RecordingParts {
   readonly cache: CacheStore | undefined
   readonly view: JournalView
   readonly index: JournalIndex
+  readonly facts: FactShelf
 }
 
 /** One branch as it is played back: everything that is derived from its journal, up to what was durable when we looked. */
@@ -40,18 +42,22 @@ export class Recording {
   readonly activity = new Activity()
   readonly #store: WorldStore
   readonly #cache: CacheStore | undefined
+  readonly #facts: FactShelf
+  readonly #sha256: Sha256
   readonly #turnstile = new Turnstile()
   #inspection: Promise<Inspection> | undefined
   #isBuilding = false
 
   private constructor(sha256: Sha256, parts: RecordingParts) {
-    const { store, cache, view, index } = parts
+    const { store, cache, view, index, facts } = parts
     this.#store = store
     this.#cache = cache
+    this.#facts = facts
+    this.#sha256 = sha256
     this.view = view
     this.index = index
     view.sizeOf = (seq) => (seq < index.columns.frameCount ? index.columns.sizeOf(seq) : undefined)
-    this.frames = new FrameReader(view, sha256)
+    this.frames = new FrameReader(view, facts, sha256)
     this.playhead = new Playhead(this.frames, index, async () => (await this.inspection()).cursor)
   }
 
@@ -71,7 +77,9 @@ export class Recording {
       return view
     }
     const index = await JournalIndex.open({ view: view.value, cache: parts.cache, sha256 })
-    const recording = new Recording(sha256, { ...parts, view: view.value, index })
+    const facts = new FactShelf(parts.cache, branch)
+    await facts.open(index.savedFrames)
+    const recording = new Recording(sha256, { ...parts, view: view.value, index, facts })
     const read = await recording.#read()
     if (!read.ok) await recording.close()
     return read.ok ? ok(recording) : read
@@ -118,8 +126,14 @@ export class Recording {
     await sleep(afterMs)
     do await this.activity.quiet()
     while (!this.activity.isEnded && (await this.index.save()))
+    do await this.activity.quiet()
+    while (!this.activity.isEnded && (await this.#saveFacts()))
     if (!this.activity.isEnded) await (await this.inspection()).builder.build()
     this.#isBuilding = false
+  }
+
+  async #saveFacts(): Promise<boolean> {
+    return this.#facts.save(this.view, this.index.savedFrames, this.#sha256)
   }
 
   async #inspect(): Promise<Inspection> {

@@ -5,6 +5,7 @@ export const CACHE_FORMAT = 1
 export const CACHE_KINDS = {
   columns: 'columns',
   covered: 'covered',
+  facts: 'facts',
   keyframes: 'keyframe',
   packs: 'pack',
 } as const
