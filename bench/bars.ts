@@ -27,6 +27,9 @@ export const BARS = {
     { measure: 'coldP95', unit: 'ms', bar: 12, sense: 'most' },
     { measure: 'nearP95', unit: 'ms', bar: 1, sense: 'most' },
     { measure: 'stepP95', unit: 'ms', bar: 0.1, sense: 'most' },
+    { measure: 'stepFromPageP95', unit: 'ms', sense: 'most' },
+    { measure: 'openP50', unit: 'ms', bar: 1000, sense: 'most' },
+    { measure: 'openWithoutIndex', unit: 'ms', bar: 3000, sense: 'most' },
   ],
   timeline: [{ measure: 'frameP95', unit: 'ms', bar: 4, sense: 'most' }],
   verify: [

@@ -1,6 +1,7 @@
 import type { Job } from '../bars.ts'
 import { measureFold } from './fold.ts'
 import { measureHash } from './hash.ts'
+import { measureSteps } from './seek-steps.ts'
 import { writeSeekWorld } from './seek-world.ts'
 import { measureVerify } from './verify.ts'
 import { measureWrite } from './write.ts'
@@ -9,6 +10,7 @@ import { measureWrite } from './write.ts'
 export const JOBS = {
   fold: measureFold,
   hash: measureHash,
+  seekSteps: measureSteps,
   seekWorld: writeSeekWorld,
   verify: measureVerify,
   write: measureWrite,

@@ -1,9 +1,10 @@
 import type { Job } from '../bars.ts'
-import { indexSeekWorld, seekCold, seekWarm } from './seek.ts'
+import { indexSeekWorld, openWithoutIndex, seekCold, seekWarm } from './seek.ts'
 import { measureTimeline } from './timeline.ts'
 
 /** Jobs that need a page: they draw, or they start workers themselves. */
 export const PAGE_JOBS = {
+  openWithoutIndex,
   seekCold,
   seekIndex: indexSeekWorld,
   seekWarm,

@@ -1,8 +1,8 @@
-import type { Result } from '../../src/kernel/base/result.ts'
 import { connectWorkers, type Workers } from '../../src/workers/client.ts'
 import type { HeadInfo } from '../../src/workers/protocol.ts'
 import type { JobOptions, Measured } from '../bars.ts'
 import { percentile } from '../report.ts'
+import { openBenchStorage, valueOf } from './bench-journal.ts'
 import { SEEK_WORLD } from './bench-world.ts'
 
 const NEAR_JUMPS = 200
@@ -11,11 +11,6 @@ const NEAR_STEPS = 2000
 /** Steps that are timed together: the clock of a page shows tenths of a millisecond. */
 const STEPS_AT_ONCE = 20
 const STEP_BATCHES = 60
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value
-}
 
 interface OpenReplay {
   readonly workers: Workers
@@ -47,15 +42,37 @@ export async function indexSeekWorld(): Promise<readonly Measured[]> {
   return []
 }
 
-/** One jump by a worker that was never asked before. `draw` is where, as a share of the journal. */
+/**
+ * Opening by a new worker, and one jump, the first it is asked for. The jump is from the request to the answer in the
+ * page: worker and databases are open then, and nothing of the journal was read but its index. `draw` is where, as a
+ * share of the journal.
+ */
 export async function seekCold({ draw = 0.5 }: JobOptions): Promise<readonly Measured[]> {
+  const begun = performance.now()
   const { workers, head } = await openReplay()
   const seq = Math.floor(draw * head.seq)
   const start = performance.now()
   valueOf(await workers.replay.seek({ token: 1, seq }))
-  const value = performance.now() - start
+  const end = performance.now()
   workers.terminate()
-  return [{ measure: 'coldP50', value, n: head.events, state: 'cold' }]
+  const n = head.events
+  return [
+    { measure: 'coldP50', value: end - start, n, state: 'cold' },
+    { measure: 'openP50', value: end - begun, n, state: 'cold' },
+  ]
+}
+
+/** From nothing to the first map when no index is stored. */
+export async function openWithoutIndex(): Promise<readonly Measured[]> {
+  const storage = await openBenchStorage()
+  valueOf(await storage.deleteCache(SEEK_WORLD))
+  const begun = performance.now()
+  const { workers, head } = await openReplay()
+  valueOf(await workers.replay.seek({ token: 1, seq: head.seq }))
+  const value = performance.now() - begun
+  workers.terminate()
+  const note = 'worker started, journal read and laid out in columns, first map'
+  return [{ measure: 'openWithoutIndex', value, n: head.events, state: 'cold', note }]
 }
 
 /** Jumps nearby and single steps, asked from the page and answered with a whole map. */
@@ -96,11 +113,11 @@ export async function seekWarm(): Promise<readonly Measured[]> {
       note: `${near.length} jumps of up to ${NEAR_STEPS} steps, asked from the page`,
     },
     {
-      measure: 'stepP95',
+      measure: 'stepFromPageP95',
       value: percentile(steps, 0.95),
       n,
       state: 'warm',
-      note: `means of ${STEPS_AT_ONCE} steps, asked from the page: most of it is the way there and back`,
+      note: `means of ${STEPS_AT_ONCE} steps, most of it is the way there and back`,
     },
   ]
 }
