@@ -29,7 +29,11 @@ export async function openLive(site: LiveSite): Promise<Result<LiveWorld>> {
   const { ports, offer } = createLivePorts(sha256)
   const live = assembleLive(site, { world: openWorld(loaded.value, ports), offer, start: start.value })
   const drained = live.drain()
-  return drained.ok ? ok(live) : drained
+  if (drained.ok) return ok(live)
+  // Nobody gets to see this world, but what it executed before the rule broke counts.
+  await live.writer.flush('strict')
+  await live.writer.close()
+  return drained
 }
 
 /** What frame 0 claims: the state of another build may be out of reach, as its events are. */

@@ -1,3 +1,4 @@
+import { openDB } from 'idb'
 import { afterEach, expect, test } from 'vitest'
 import { createSha256 } from '../../adapters/sha256.ts'
 import { bytesToHex } from '../../kernel/base/order.ts'
@@ -153,4 +154,28 @@ test('a deleted world closes in every tab and is forgotten', async () => {
   await first.heard('closed', ({ reason }) => reason === 'deleted')
   expect(await first.world.worlds()).toEqual([])
   expect(valueOf(await first.world.open(FIRST_LIGHT)).durable.seq).toBe(0)
+})
+
+test('a database that lost its last rows opens at what holds, says so, and goes on', async () => {
+  const prefix = freshPrefix()
+  const first = await tab(prefix)
+  const { worldKey } = valueOf(await first.world.open(FIRST_LIGHT)).world
+  const held = valueOf(await first.world.runTicks(3))
+  const head = valueOf(await first.world.runTicks(2))
+  first.terminate()
+  const database = await openDB(`${prefix}-world-${worldKey}`)
+  await database.delete('tail', IDBKeyRange.bound(['main', held.seq + 1], ['main', Infinity]))
+  database.close()
+
+  const { world, replay, heard } = await tab(prefix)
+  const opened = valueOf(await world.open(FIRST_LIGHT))
+  expect(opened.durable).toEqual(held)
+  expect(opened.mended).toMatchObject({
+    kind: 'storage.torn_tail',
+    seq: held.seq + 1,
+    expected: head.seq + 1,
+  })
+  await heard('halted', ({ fault }) => fault.kind === 'storage.torn_tail')
+  expect(valueOf(await replay.open(worldKey, 'main')).head).toEqual(held)
+  expect(valueOf(await world.runTicks(2))).toEqual(head)
 })
