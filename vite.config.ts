@@ -2,6 +2,15 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { metaCsp } from './scripts/csp.mjs'
 
+/**
+ * The script that sets a saved theme before the first picture. It must not wait for anything, so it is no module, and the
+ * policy forbids it inside the page: it is served as it lies in public/, and the page names it.
+ */
+const themeFirst: Plugin = {
+  name: 'orrery-theme-first',
+  transformIndexHtml: () => [{ tag: 'script', attrs: { src: './theme-first.js' }, injectTo: 'head-prepend' }],
+}
+
 /** The page's own policy for hosts that send no headers. Only in the build: vite's dev page needs inline scripts. */
 const metaPolicy: Plugin = {
   name: 'orrery-meta-policy',
@@ -23,7 +32,7 @@ const names = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), metaPolicy],
+  plugins: [react(), themeFirst, metaPolicy],
   build: {
     target: 'es2022',
     sourcemap: true,
