@@ -23,6 +23,11 @@ export function save(scope: 'browser' | 'tab', name: string, value: string | und
   } else if (place === undefined) {
     fallback.set(name, value)
   } else {
-    place.setItem(`orrery.${name}`, value)
+    try {
+      place.setItem(`orrery.${name}`, value)
+    } catch {
+      // No room: the wish lasts as long as the page.
+      fallback.set(name, value)
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { ReplayHost, WorldHost } from '../workers/protocol.ts'
 import type { OrreryGlobal } from './commands/global.ts'
 import { createCommands, installCommands } from './commands/install.ts'
 import { DockContext } from './dock/dock-context.ts'
+import { followWidth } from './dock/follow-width.ts'
 import { createLayout } from './dock/layout.ts'
 import { createPanelHosts } from './dock/panel-hosts.ts'
 import { createFilePicker, saveFile } from './files.ts'
@@ -29,6 +30,7 @@ export interface StudioParts {
 export function startStudio({ place, panels, world, replay, publish }: StudioParts): void {
   const session = createSession({ world, replay, now: () => performance.now(), save: saveFile })
   const layout = createLayout()
+  followWidth(layout)
   const pickFile = createFilePicker((file) => void session.actions.importFile(file, file.name))
   const context = { session, layout, pickFile }
   const commands = createCommands(context)
@@ -50,5 +52,9 @@ export function startStudio({ place, panels, world, replay, publish }: StudioPar
   )
   void boot(session)
   // What only menus need comes after the first picture.
-  void session.ready.then(() => session.loadScenarios())
+  void session.ready.then(async () => {
+    void session.loadScenarios()
+    const { keepSeal } = await import('./session/kept-seal.ts')
+    keepSeal(session)
+  })
 }

@@ -17,6 +17,7 @@ import type { Mask } from './pixels.ts'
 import type { PreparedTile } from './prepared-tile.ts'
 import { clampView, openingView, type View } from './view.ts'
 import { type Course, keepUp } from './view-follow.ts'
+import { keepView, keptView } from './view-memory.ts'
 
 /** What the words around the canvas need; a new object when any of it changed. */
 export interface StageShape {
@@ -154,6 +155,7 @@ export class TimelineStage {
 
   setView(view: View): void {
     this.#view = clampView(view, this.#course.head)
+    if (this.#world !== undefined) keepView(this.#world, this.#view, this.#course.head)
     this.#ask()
     this.schedule()
   }
@@ -257,7 +259,7 @@ export class TimelineStage {
     if (isOther || this.#view === undefined) {
       this.#world = world
       this.#tiles.reset()
-      this.#view = openingView(course.head, course.playhead)
+      this.#view = keptView(world, course) ?? openingView(course.head, course.playhead)
     } else this.#view = keepUp(this.#view, before, course)
     if (isOther || before.head !== course.head || before.playhead !== course.playhead) {
       this.#ask()

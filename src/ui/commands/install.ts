@@ -6,11 +6,16 @@ import { tellFault } from '../presentation/faults.ts'
 import type { Command, CommandContext } from './command.ts'
 import { COMMANDS } from './command-table.ts'
 import type { HintedFault, OrreryGlobal } from './global.ts'
+import { withKeys } from './key-text.ts'
 import { listenForKeys } from './keys.ts'
 
 export interface Commands {
   run(id: string, args?: unknown): Promise<Result<unknown>>
+  /** What a button says of itself: its label and the key that does the same. */
+  titleOf(id: string, label: string): string
 }
+
+const MAC = /Mac|iPhone|iPad/
 
 export function createCommands(context: CommandContext): Commands {
   const byId = new Map(COMMANDS.map((command) => [command.id, command]))
@@ -20,6 +25,7 @@ export function createCommands(context: CommandContext): Commands {
       if (command === undefined) return fail(fault('input.invalid', { path: id, reason: 'no_command' }))
       return command.run(context, args)
     },
+    titleOf: (id, label) => withKeys(label, byId.get(id), MAC.test(navigator.userAgent)),
   }
 }
 

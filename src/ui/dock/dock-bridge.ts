@@ -1,6 +1,8 @@
 /** Carries the wishes of the layout to dockview, and what a person does in dockview back to the layout. */
 import type { AddPanelOptions, DockviewApi } from 'dockview-react'
 import { isPanelId, type PanelDefinition, type PanelId } from '../panel-api.ts'
+import { type Arrangement, groupsOf } from './arrangement.ts'
+import { fromDockview, GROUP_HEIGHT_MIN, GROUP_WIDTH_MIN, toDockview } from './arrangement-in-dock.ts'
 import { keepInspectorWidth } from './inspector-width.ts'
 import type { Layout, LayoutState } from './layout.ts'
 
@@ -13,10 +15,6 @@ export interface DockPlaces {
   /** The element that the dock fills. */
   readonly box: HTMLElement
 }
-
-/** Narrower than this a panel shows nothing of use. */
-const GROUP_WIDTH_MIN = 240
-const GROUP_HEIGHT_MIN = 120
 
 function positionOf(
   api: DockviewApi,
@@ -49,9 +47,26 @@ function addPanel(api: DockviewApi, places: DockPlaces, panel: PanelDefinition, 
 
 /** Builds the same picture that the fixed layout shows. */
 export function fillDock(api: DockviewApi, places: DockPlaces, wanted: LayoutState): void {
+  if (wanted.arrangement !== undefined && arrange(api, places, wanted.arrangement)) return
   for (const panel of places.panels)
     if (wanted.openPanels.includes(panel.id)) addPanel(api, places, panel, api.panels.length > 0)
   api.getPanel(wanted.front)?.api.setActive()
+}
+
+/** False when the dock would not have it; it is empty then. */
+function arrange(api: DockviewApi, places: DockPlaces, arrangement: Arrangement): boolean {
+  const open = groupsOf(arrangement.root).flatMap(({ panels }) => panels)
+  const named = places.panels
+    .filter(({ id }) => open.includes(id))
+    .map((panel) => ({ panel, title: places.titleOf(panel.id) }))
+  if (named.length === 0) return true
+  try {
+    api.fromJSON(toDockview(arrangement, named))
+    return true
+  } catch {
+    api.clear()
+    return false
+  }
 }
 
 /** Starts the exchange; returns how to stop it. */
@@ -67,9 +82,10 @@ export function connectDock(api: DockviewApi, layout: Layout, places: DockPlaces
       openPanels: [...inDock, ...outside],
       front: front?.id ?? 'world-map',
       visible: [...inFront.filter(isPanelId), ...outside],
+      arrangement: fromDockview(api.toJSON(), places.inspectorWidth()),
     })
   }
-  const stopKeeping = keepInspectorWidth(api, places)
+  const inspector = keepInspectorWidth(api, places, layout.store.getState().arrangement)
 
   layout.attach({
     open(id) {
@@ -80,6 +96,7 @@ export function connectDock(api: DockviewApi, layout: Layout, places: DockPlaces
     },
     close: (id) => api.getPanel(id)?.api.close(),
     reset() {
+      inspector.forget()
       api.clear()
       fillDock(api, places, layout.store.getState())
     },
@@ -88,7 +105,7 @@ export function connectDock(api: DockviewApi, layout: Layout, places: DockPlaces
   report()
   return () => {
     for (const listener of listeners) listener.dispose()
-    stopKeeping()
+    inspector.stop()
     layout.attach(undefined)
   }
 }

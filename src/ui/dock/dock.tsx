@@ -11,7 +11,9 @@ import { useEffect, useRef } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import { isPanelId, type PanelDefinition, type PanelId } from '../panel-api.ts'
 import { connectDock, fillDock } from './dock-bridge.ts'
-import { useDockParts } from './dock-context.ts'
+import { useDockParts, useLayout } from './dock-context.ts'
+import { CENTRE } from './layout.ts'
+import { NothingOpen } from './nothing-open.tsx'
 import { PanelMenu } from './panel-menu.tsx'
 import { ActionsSlot, PanelSlot } from './panel-slot.tsx'
 import { PanelTab } from './panel-tab.tsx'
@@ -47,29 +49,16 @@ function DockTab({ api }: IDockviewPanelHeaderProps) {
   )
 }
 
-function DockActions({ activePanel }: IDockviewHeaderActionsProps) {
-  const { panels } = useDockParts()
+/** A panel's own buttons, and the menu of panels: in every strip with a centre panel, or in any when there is none. */
+function DockActions({ activePanel, panels: group }: IDockviewHeaderActionsProps) {
+  const hasCentre = useLayout(({ openPanels }) => openPanels.some((id) => CENTRE.includes(id)))
   const id = activePanel === undefined ? undefined : idOf(activePanel.api)
   if (id === undefined) return null
-  const isCentre = panels.some((panel) => panel.id === id && panel.place === 'centre')
+  const isCentre = !hasCentre || group.some((panel) => isPanelId(panel.id) && CENTRE.includes(panel.id))
   return (
     <div className="dock-actions">
       <ActionsSlot key={id} id={id} />
       {isCentre && <PanelMenu />}
-    </div>
-  )
-}
-
-/** Every panel was closed: one sentence and the way back. */
-function NothingOpen() {
-  const t = useText()
-  const { layout } = useDockParts()
-  return (
-    <div className="panel-empty">
-      <p>{t('dock.empty')}</p>
-      <button type="button" className="button" onClick={() => layout.reset()}>
-        {t('dock.reset')}
-      </button>
     </div>
   )
 }

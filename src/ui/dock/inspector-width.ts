@@ -1,14 +1,25 @@
 import type { DockviewApi } from 'dockview-react'
+import { type Arrangement, widthOf } from './arrangement.ts'
 
 export interface InspectorPlace {
   readonly box: HTMLElement
   inspectorWidth(): number
 }
 
+export interface InspectorWidth {
+  /** Back to the sheet's width. */
+  forget(): void
+  stop(): void
+}
+
 /** When the window changes, the centre gives way: the inspector keeps the width a person gave it, or the sheet's. */
-export function keepInspectorWidth(api: DockviewApi, place: InspectorPlace): () => void {
+export function keepInspectorWidth(
+  api: DockviewApi,
+  place: InspectorPlace,
+  kept: Arrangement | undefined,
+): InspectorWidth {
   let standard = place.inspectorWidth()
-  let wanted = standard
+  let wanted = wantedWidth(kept) ?? standard
   let frame: number | undefined
 
   const restore = (): void => {
@@ -31,9 +42,20 @@ export function keepInspectorWidth(api: DockviewApi, place: InspectorPlace): () 
 
   observer.observe(place.box)
   addEventListener('pointerup', letGo)
-  return () => {
-    observer.disconnect()
-    removeEventListener('pointerup', letGo)
-    if (frame !== undefined) cancelAnimationFrame(frame)
+  return {
+    forget() {
+      wanted = standard
+    },
+    stop() {
+      observer.disconnect()
+      removeEventListener('pointerup', letGo)
+      if (frame !== undefined) cancelAnimationFrame(frame)
+    },
   }
+}
+
+/** The width a person gave it; undefined while it has the sheet's. */
+function wantedWidth(kept: Arrangement | undefined): number | undefined {
+  const width = kept === undefined ? undefined : widthOf(kept, 'step')
+  return width === kept?.standardWidth ? undefined : width
 }

@@ -1,18 +1,20 @@
 /**
- * Which panels are on the screen. Before the dock has been fetched the fixed layout draws this; afterwards the dock
- * carries out the same wishes and reports back what the person did by hand.
+ * Which panels are on the screen and where. Before the dock has been fetched, and in a narrow window, the fixed layouts
+ * draw this; the dock carries out the same wishes and reports back what the person did by hand.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ok, type Result } from '../../kernel/base/result.ts'
-import { isPanelId, PANEL_IDS, type PanelId } from '../panel-api.ts'
-import { readSaved, save } from '../saved.ts'
+import { PANEL_IDS, type PanelId } from '../panel-api.ts'
+import { groupsOf } from './arrangement.ts'
+import { type KeptLayout, readLayout, writeLayout } from './saved-layout.ts'
 
-export interface LayoutState {
-  readonly openPanels: readonly PanelId[]
-  /** The tab in front in the centre. */
-  readonly front: PanelId
+export interface LayoutState extends KeptLayout {
   /** Panels that are not behind another tab. */
   readonly visible: readonly PanelId[]
+  /** The window has no room for an inspector beside the centre: it is a drawer. */
+  readonly isNarrow: boolean
+  /** What the drawer of a narrow window shows. */
+  readonly drawer: PanelId | undefined
   readonly isDocked: boolean
 }
 
@@ -23,61 +25,85 @@ export interface DockPort {
   reset(): void
 }
 
+export type DockReport = Pick<LayoutState, 'openPanels' | 'front' | 'visible' | 'arrangement'>
+
 export interface Layout {
   readonly store: StoreApi<LayoutState>
   open(panel: PanelId): Result<undefined>
   close(panel: PanelId): Result<undefined>
+  /** Everything to its standard place and size. */
   reset(): void
+  setTimelineHeight(pixels: number | undefined): void
+  setNarrow(isNarrow: boolean): void
   /** Hands the wishes to the dock; undefined when it goes away. */
   attach(dock: DockPort | undefined): void
   /** What the dock shows now. */
-  report(state: Pick<LayoutState, 'openPanels' | 'front' | 'visible'>): void
+  report(state: DockReport): void
 }
 
-const CENTRE: readonly PanelId[] = ['world-map', 'events', 'state']
+export const CENTRE: readonly PanelId[] = ['world-map', 'events', 'state']
+const RIGHT: readonly PanelId[] = ['step']
 
 const INITIAL: LayoutState = {
   openPanels: PANEL_IDS,
   front: 'world-map',
   visible: ['world-map', 'step', 'timeline'],
+  arrangement: undefined,
+  timelineHeight: undefined,
+  isNarrow: false,
+  drawer: undefined,
   isDocked: false,
 }
 
-/** What a person left open, kept by the browser; anything that is not that is not believed. */
-function savedLayout(): LayoutState {
-  const [open = '', front = ''] = (readSaved('browser', 'layout') ?? '').split(' ')
-  const openPanels = open.split(',').filter(isPanelId)
-  if (openPanels.length === 0 || !isPanelId(front) || !openPanels.includes(front)) return INITIAL
-  return { ...INITIAL, openPanels, front, visible: visibleOf(openPanels, front) }
+/** Of panels behind one strip of tabs only the front one is seen, and of a narrow window's drawer only what it holds. */
+function visibleOf({ openPanels, front, arrangement, isNarrow, drawer }: LayoutState): readonly PanelId[] {
+  if (isNarrow || arrangement === undefined) {
+    const isShown = (id: PanelId): boolean =>
+      CENTRE.includes(id) ? id === front : !isNarrow || !RIGHT.includes(id) || id === drawer
+    return openPanels.filter(isShown)
+  }
+  const groups = groupsOf(arrangement.root)
+  const isBehind = (id: PanelId): boolean =>
+    groups.some((group) => group.panels.includes(id) && group.front !== id)
+  return openPanels.filter((id) => !isBehind(id))
 }
 
-function saveLayout({ openPanels, front }: LayoutState): void {
-  save('browser', 'layout', `${openPanels.join(',')} ${front}`)
-}
-
-/** Of the centre only the front tab is seen. */
-function visibleOf(openPanels: readonly PanelId[], front: PanelId): readonly PanelId[] {
-  return openPanels.filter((id) => id === front || !CENTRE.includes(id))
+function withVisible(state: LayoutState): LayoutState {
+  return { ...state, visible: visibleOf(state) }
 }
 
 export function createLayout(): Layout {
-  const store = createStore<LayoutState>(savedLayout)
-  store.subscribe(saveLayout)
+  const store = createStore<LayoutState>(() => withVisible({ ...INITIAL, ...readLayout() }))
+  store.subscribe((state, before) => {
+    const { openPanels, front, arrangement, timelineHeight } = state
+    const isKept =
+      openPanels === before.openPanels &&
+      front === before.front &&
+      arrangement === before.arrangement &&
+      timelineHeight === before.timelineHeight
+    if (!isKept) writeLayout(state)
+  })
   let dock: DockPort | undefined
 
+  const change = (next: (state: LayoutState) => Partial<LayoutState>): void =>
+    store.setState((state) => withVisible({ ...state, ...next(state) }))
+
   const openHere = (panel: PanelId): void =>
-    store.setState((state) => {
-      const openPanels = state.openPanels.includes(panel) ? state.openPanels : [...state.openPanels, panel]
-      const front = CENTRE.includes(panel) ? panel : state.front
-      return { openPanels, front, visible: visibleOf(openPanels, front) }
-    })
+    change(({ openPanels, front, isNarrow, drawer }) => ({
+      openPanels: openPanels.includes(panel) ? openPanels : [...openPanels, panel],
+      front: CENTRE.includes(panel) ? panel : front,
+      drawer: isNarrow && RIGHT.includes(panel) ? panel : drawer,
+    }))
 
   const closeHere = (panel: PanelId): void =>
-    store.setState((state) => {
-      const openPanels = state.openPanels.filter((id) => id !== panel)
-      const front =
-        state.front === panel ? (CENTRE.find((id) => openPanels.includes(id)) ?? 'world-map') : state.front
-      return { openPanels, front, visible: visibleOf(openPanels, front) }
+    change(({ openPanels, front, isNarrow, drawer }) => {
+      // A drawer is shut, not taken away.
+      if (isNarrow && RIGHT.includes(panel)) return { drawer: drawer === panel ? undefined : drawer }
+      const left = openPanels.filter((id) => id !== panel)
+      return {
+        openPanels: left,
+        front: front === panel ? (CENTRE.find((id) => left.includes(id)) ?? 'world-map') : front,
+      }
     })
 
   return {
@@ -93,9 +119,12 @@ export function createLayout(): Layout {
       return ok(undefined)
     },
     reset() {
-      store.setState({ ...INITIAL, isDocked: dock !== undefined })
+      const { isNarrow } = store.getState()
+      change(() => ({ ...INITIAL, isNarrow, isDocked: dock !== undefined }))
       dock?.reset()
     },
+    setTimelineHeight: (timelineHeight) => store.setState({ timelineHeight }),
+    setNarrow: (isNarrow) => change(() => ({ isNarrow, drawer: undefined })),
     attach(next) {
       dock = next
       store.setState({ isDocked: next !== undefined })

@@ -194,6 +194,9 @@ const enShell = {
     menu: 'Panels',
     reset: 'Reset the layout',
     empty: 'Every panel is closed.',
+    closeDrawer: 'Close the drawer',
+    timelineHeight: 'Height of the timeline',
+    timelineHeightHint: 'Drag, or use the arrow keys. Double click: standard height.',
   },
   widget: {
     copyHash: '{{label}} {{hash}}, copy',

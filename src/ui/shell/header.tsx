@@ -84,16 +84,17 @@ interface FileButtonProps {
 }
 
 function FileButton({ command, icon, label, isOff }: FileButtonProps) {
-  const { run } = useCommands()
+  const { run, titleOf } = useCommands()
   return (
     <button
       type="button"
       className="button header-button"
+      title={titleOf(command, label)}
       aria-disabled={isOff}
       onClick={isOff ? undefined : () => void run(command)}
     >
       <Icon name={icon} size={14} />
-      {label}
+      <span className="header-button-text">{label}</span>
     </button>
   )
 }

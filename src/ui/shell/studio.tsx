@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react'
+import { useLayout } from '../dock/dock-context.ts'
+import { NarrowLayout } from '../dock/narrow-layout.tsx'
 import { PanelPortals } from '../dock/panel-portals.tsx'
 import { StaticLayout } from '../dock/static-layout.tsx'
 import { useFirstPicture } from '../dock/use-first-picture.ts'
@@ -42,11 +44,13 @@ export function Studio() {
   )
 }
 
-/** The fixed layout until the first picture is on the screen and the dock's code is here; then the dock, in place. */
+/** The fixed layout until the first picture is on the screen and the dock's code is here; then the dock, in place. A narrow window needs none. */
 function Panels() {
   const isPainted = useFirstPicture()
   const hasFailed = useSession((state) => state.phase === 'failed')
+  const isNarrow = useLayout((state) => state.isNarrow)
   if (hasFailed) return null
+  if (isNarrow) return <NarrowLayout />
   if (!isPainted) return <StaticLayout />
   return (
     <Suspense fallback={<StaticLayout />}>

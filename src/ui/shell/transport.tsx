@@ -31,60 +31,57 @@ const isAtEnd = (state: SessionState): boolean => state.playhead >= (state.head?
 
 function Buttons() {
   const t = useText()
-  const { run } = useCommands()
+  const { run, titleOf } = useCommands()
   const moving = useSession(isMoving)
+  const label = moving ? t('transport.pause') : t('transport.play')
   const atStart = useSession(isAtStart)
   const atEnd = useSession(isAtEnd)
   return (
     <div className="transport-buttons">
+      <TransportButton command="transport.start" label={t('transport.start')} icon="start" isOff={atStart} />
       <TransportButton
-        label={t('transport.start')}
-        icon="start"
-        isOff={atStart}
-        onPress={() => void run('transport.start')}
-      />
-      <TransportButton
+        command="transport.step_back"
         label={t('transport.stepBack')}
         icon="stepBack"
         isOff={atStart}
-        onPress={() => void run('transport.step_back')}
       />
       <button
         type="button"
         className="play-button"
-        aria-label={moving ? t('transport.pause') : t('transport.play')}
-        title={moving ? t('transport.pause') : t('transport.play')}
+        aria-label={label}
+        title={titleOf('transport.toggle', label)}
         onClick={() => void run('transport.toggle')}
       >
         <TransportIcon name={moving ? 'pause' : 'play'} />
       </button>
       <TransportButton
+        command="transport.step_forward"
         label={t('transport.stepForward')}
         icon="stepForward"
         isOff={atEnd}
-        onPress={() => void run('transport.step_forward')}
       />
     </div>
   )
 }
 
 interface TransportButtonProps {
+  readonly command: string
   readonly label: string
   readonly icon: 'start' | 'stepBack' | 'stepForward'
   /** There is nothing further that way. The button keeps the focus, so that a pressed key does not lose its place. */
   readonly isOff: boolean
-  readonly onPress: () => void
 }
 
-function TransportButton({ label, icon, isOff, onPress }: TransportButtonProps) {
+function TransportButton({ command, label, icon, isOff }: TransportButtonProps) {
+  const { run, titleOf } = useCommands()
   return (
     <button
       type="button"
       className="icon-button"
       aria-label={label}
-      title={label}
+      title={titleOf(command, label)}
       aria-disabled={isOff}
-      onClick={isOff ? undefined : onPress}
+      onClick={isOff ? undefined : () => void run(command)}
     >
       <TransportIcon name={icon} />
     </button>
@@ -96,7 +93,7 @@ const newSteps = (state: SessionState): number =>
 
 function FollowButton() {
   const t = useText()
-  const { run } = useCommands()
+  const { run, titleOf } = useCommands()
   const isFollowing = useSession((state) => state.isFollowing)
   const ahead = useSession(newSteps)
   const news = ahead > 0 ? t('transport.newSteps', { count: formatCount(ahead) }) : ''
@@ -105,6 +102,7 @@ function FollowButton() {
       type="button"
       className="button follow-button"
       aria-label={t('transport.follow')}
+      title={titleOf('transport.follow', t('command.follow'))}
       aria-description={news}
       aria-pressed={isFollowing}
       onClick={() => void run('transport.follow')}
