@@ -74,7 +74,8 @@ export class WorldDesk {
       current.row.worldKey === row.worldKey &&
       current.session.branch === branch
     ) {
-      return this.#opened(current)
+      this.#open = { ...current, row }
+      return this.#opened(this.#open)
     }
     await this.close()
     const store = await this.storage.openWorld(row.worldKey)
@@ -99,6 +100,7 @@ export class WorldDesk {
       await this.list.noteHead(current.row, current.session.durable, true)
   }
 
+  /** Keeps what was found out about branches of a world, open or not. */
   async noteReproduction(worldKey: string, found: Reproduction): Promise<Result<void>> {
     const current = this.#open
     if (current?.row.worldKey === worldKey)
@@ -124,7 +126,7 @@ export class WorldDesk {
   }
 
   /** What a worker does first: clears away what the last ones left. */
-  async begin(): Promise<void> {
+  async tidy(): Promise<void> {
     await this.exclusively(async () => Promise.resolve())
   }
 
@@ -134,6 +136,12 @@ export class WorldDesk {
       await this.#sweep()
       return body()
     })
+  }
+
+  /** Runs the body while no sweep of this world may begin. */
+  async reading<T>(worldKey: string, body: () => Promise<T>): Promise<T> {
+    const { locks, prefix } = this.#options
+    return withLock(locks, gcLock(prefix, worldKey), body, 'shared')
   }
 
   /**
@@ -157,12 +165,6 @@ export class WorldDesk {
         if (lock !== null) await sweepOrphans(store)
       }),
     )
-  }
-
-  /** Runs the body while no sweep of this world may begin. */
-  async reading<T>(worldKey: string, body: () => Promise<T>): Promise<T> {
-    const { locks, prefix } = this.#options
-    return withLock(locks, gcLock(prefix, worldKey), body, 'shared')
   }
 
   async #openOrBegin(begun: BegunScenario): Promise<Result<OpenedWorld>> {

@@ -40,7 +40,7 @@ export function createWorldHost(options: WorldHostOptions): WorldHost {
       locks: options.locks,
       notify: (notice) => listener?.(notice),
     })
-    void desk.begin()
+    void desk.tidy()
     return ok(desk)
   }
   const desk = async (): Promise<Result<WorldDesk>> => (opening ??= openDesk())
