@@ -105,12 +105,27 @@ export class Reader {
   bytes(): Reader {
     const length = this.arrayLength()
     const start = heap.alloc(length)
-    for (let i = 0; i < length; i++) {
-      const byte = this.uint()
-      if (byte > 255) this.break()
-      store<u8>(start + i, <u8>byte)
-    }
+    for (let i = 0; i < length; i++) store<u8>(start + i, this.byte())
     return new Reader(start, start + length)
+  }
+
+  /** One of {@link bytes}: two forms are all that hosts write, and there are many bytes. */
+  private byte(): u8 {
+    const at = this.at
+    if (at + 2 <= this.end) {
+      const first = load<u8>(at)
+      if (first < 24) {
+        this.at = at + 1
+        return first
+      }
+      if (first == 24) {
+        this.at = at + 2
+        return load<u8>(at + 1)
+      }
+    }
+    const value = this.uint()
+    if (value > 255) this.break()
+    return <u8>value
   }
 
   /** Steps over one item, whatever it holds. Not recursive: depth costs no stack. */

@@ -11,9 +11,12 @@ export class Text {
 
   /** Whether it is this text, given in ASCII. */
   is(ascii: string): bool {
-    if (this.length != ascii.length) return false
-    for (let i = 0; i < ascii.length; i++) {
-      if (<i32>load<u8>(this.start + i) != ascii.charCodeAt(i)) return false
+    const length = ascii.length
+    if (this.length != length) return false
+    // Strings of AssemblyScript have two bytes for each unit; `charCodeAt` would look at the length every time.
+    const units = changetype<usize>(ascii)
+    for (let i = 0; i < length; i++) {
+      if (load<u8>(this.start + i) != load<u16>(units + (i << 1))) return false
     }
     return true
   }

@@ -62,15 +62,15 @@ export function encodeCallInput(input: CallInput): Uint8Array {
   const { ctx, action, event, state } = input
   outer.clear().selfDescribe()
   outer.map(1 + Number(event !== undefined) + Number(state !== undefined) + Number(action !== undefined))
-  writeContext(outer.text('ctx'), ctx)
+  writeContext(outer.raw(KEY.ctx), ctx)
   if (event !== undefined) {
     writeEvent(inner.clear(), event)
-    outer.text('event').byteArrayOf(inner)
+    outer.raw(KEY.event).byteArrayOf(inner)
   }
-  if (state !== undefined) outer.text('state').byteArray(state)
+  if (state !== undefined) outer.raw(KEY.state).byteArray(state)
   if (action !== undefined) {
     writeEnvelope(inner.clear(), action)
-    outer.text('action').byteArrayOf(inner)
+    outer.raw(KEY.action).byteArrayOf(inner)
   }
   return outer.take()
 }
@@ -81,50 +81,83 @@ export function encodeEnvelope(action: CallAction): Uint8Array {
   return inner.take()
 }
 
-// Keys below stand in canonical order, shorter first, then bytewise.
+/** Keys as they stand on the wire. Below they are written in canonical order: shorter first, then bytewise. */
+const keyBytes = (name: string): Uint8Array => new ItemWriter().text(name).take()
+const KEY = {
+  id: keyBytes('id'),
+  v: new ItemWriter().text('v').text(WASM_1).take(),
+  ctx: keyBytes('ctx'),
+  body: keyBytes('body'),
+  data: keyBytes('data'),
+  kind: keyBytes('kind'),
+  time: keyBytes('time'),
+  type: keyBytes('type'),
+  event: keyBytes('event'),
+  state: keyBytes('state'),
+  action: keyBytes('action'),
+  limits: keyBytes('limits'),
+  origin: keyBytes('origin'),
+  payload: keyBytes('payload'),
+  trace_id: keyBytes('trace_id'),
+  caused_by: keyBytes('caused_by'),
+  intent_id: keyBytes('intent_id'),
+  module_id: keyBytes('module_id'),
+  world_config_hash: keyBytes('world_config_hash'),
+} as const
 
 function writeContext(writer: ItemWriter, ctx: CallContext): void {
-  const { limits, worldConfigHash } = ctx
+  const { origin, worldConfigHash } = ctx
   writer.map(worldConfigHash === undefined ? 6 : 7)
-  writer.text('v').text(WASM_1).text('time').int(ctx.time)
-  writer.text('limits').map(6)
+  writer.raw(KEY.v).raw(KEY.time).int(ctx.time).raw(KEY.limits).raw(encodedLimits(ctx.limits))
+  writer.raw(KEY.origin).map(2).raw(KEY.id).text(String(origin.id)).raw(KEY.kind).text(origin.kind)
+  writer.raw(KEY.trace_id).text(ctx.traceId).raw(KEY.module_id).text(ctx.moduleId)
+  if (worldConfigHash !== undefined) writer.raw(KEY.world_config_hash).text(worldConfigHash)
+}
+
+/** A manifest's limits are told at every call and change with the manifest alone. */
+const encodedByLimits = new WeakMap<ModuleLimits, Uint8Array>()
+
+function encodedLimits(limits: ModuleLimits): Uint8Array {
+  const known = encodedByLimits.get(limits)
+  if (known !== undefined) return known
+  const writer = new ItemWriter().map(6)
   writer.text('max_gas').int(limits.max_gas).text('max_emits').int(limits.max_emits)
   writer.text('max_effects').int(limits.max_effects).text('max_call_rate').int(limits.max_call_rate)
   writer.text('max_mem_bytes').int(limits.max_mem_bytes)
   writer.text('max_output_bytes').int(limits.max_output_bytes)
-  writer.text('origin').map(2).text('id').text(String(ctx.origin.id)).text('kind').text(ctx.origin.kind)
-  writer.text('trace_id').text(ctx.traceId).text('module_id').text(ctx.moduleId)
-  if (worldConfigHash !== undefined) writer.text('world_config_hash').text(worldConfigHash)
+  const encoded = writer.take()
+  encodedByLimits.set(limits, encoded)
+  return encoded
 }
 
 function writeEnvelope(writer: ItemWriter, { id, kind, payload }: CallAction): void {
   const { type, data } = actionToWire(kind)
-  writer.selfDescribe().map(2).text('id').int(id).text('action').map(2)
-  data.write(writer.text('data'), payload)
-  writer.text('type').text(type)
+  writer.selfDescribe().map(2).raw(KEY.id).int(id).raw(KEY.action).map(2).raw(KEY.data)
+  data.write(writer, payload)
+  writer.raw(KEY.type).text(type)
 }
 
 function writeEvent(writer: ItemWriter, event: CallEvent): void {
-  writer.selfDescribe().map(4).text('id').int(event.id)
-  writeBody(writer.text('body'), event)
-  writer.text('time').int(event.time)
-  writeCause(writer.text('caused_by'), event.causedBy)
+  writer.selfDescribe().map(4).raw(KEY.id).int(event.id).raw(KEY.body)
+  writeBody(writer, event)
+  writer.raw(KEY.time).int(event.time).raw(KEY.caused_by)
+  writeCause(writer, event.causedBy)
 }
 
 function writeBody(writer: ItemWriter, event: CallEvent): void {
   const { body, type, data } = eventToWire(event.kind)
-  writer.map(2).text('kind').text(body).text('payload')
+  writer.map(2).raw(KEY.kind).text(body).raw(KEY.payload)
   if (type === undefined) return data.write(writer, event.payload)
-  writer.map(2).text('data')
+  writer.map(2).raw(KEY.data)
   data.write(writer, event.payload)
-  writer.text('type').text(type)
+  writer.raw(KEY.type).text(type)
 }
 
 function writeCause(writer: ItemWriter, cause: CallEvent['causedBy']): void {
   if (cause === undefined) writer.null()
-  else if ('action' in cause) writer.map(2).text('data').int(cause.action).text('type').text('Action')
+  else if ('action' in cause) writer.map(2).raw(KEY.data).int(cause.action).raw(KEY.type).text('Action')
   else {
-    writer.map(2).text('data').map(1).text('intent_id').text(cause.intent)
-    writer.text('type').text('Effect')
+    writer.map(2).raw(KEY.data).map(1).raw(KEY.intent_id).text(cause.intent)
+    writer.raw(KEY.type).text('Effect')
   }
 }

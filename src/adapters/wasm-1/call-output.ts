@@ -1,5 +1,5 @@
 import type { Result } from '../../kernel/base/result.ts'
-import { emptyMap, type Value, type ValueMap } from '../../kernel/codec/value.ts'
+import type { Value, ValueMap } from '../../kernel/codec/value.ts'
 import { attempt } from './attempt.ts'
 import {
   type CallErrorCode,
@@ -54,38 +54,45 @@ export function decodeCallOutput(bytes: Uint8Array, rules: OutputRules): Result<
 
 interface OutputParts {
   newState?: Uint8Array | null
-  effects: readonly AskedEffect[]
-  emits: readonly Emit[]
-  hasCount: boolean
+  effects?: readonly AskedEffect[]
+  emits?: readonly Emit[]
+  /** What the module counted. Modules count wrongly or not at all, so it is looked at and left. */
+  outputBytes?: Item
   stateBytes: number
 }
 
 function readOutput(bytes: Uint8Array): CallOutput {
   const reader = new ItemReader(bytes)
-  const parts: OutputParts = { effects: [], emits: [], hasCount: false, stateBytes: 0 }
-  reader.readMap((key) => readPart(reader, key, parts))
+  const parts: OutputParts = { stateBytes: 0 }
+  reader.readMap((key, at) => readPart(reader, key, at, parts))
   reader.finish()
-  const { newState, effects, emits, hasCount, stateBytes } = parts
+  const { newState, effects = [], emits = [], outputBytes, stateBytes } = parts
   if (newState === undefined) return refuseAt('missing', 'new_state')
-  if (!hasCount) return refuseAt('missing', 'output_bytes')
+  if (outputBytes === undefined) return refuseAt('missing', 'output_bytes')
   return { newState: newState ?? undefined, effects, emits, outputBytes: bytes.length - stateBytes }
 }
 
-function readPart(reader: ItemReader, key: string, parts: OutputParts): void {
+/** Reads one part of an answer. Keys that later versions of the profile added are passed over. */
+function readPart(reader: ItemReader, key: string, at: number, parts: OutputParts): void {
   const start = reader.offset
   switch (key) {
     case 'new_state':
+      if (parts.newState !== undefined) reader.refuse('duplicate_key', at)
       parts.newState = reader.readByteArrayOrNull()
       parts.stateBytes = parts.newState === null ? 0 : reader.offset - start
       return
     case 'effects':
+      if (parts.effects !== undefined) reader.refuse('duplicate_key', at)
       parts.effects = readList(reader, 'effects', effectOf)
       return
     case 'emits':
+      if (parts.emits !== undefined) reader.refuse('duplicate_key', at)
       parts.emits = readList(reader, 'emits', emitOf)
       return
     case 'output_bytes':
-      parts.hasCount = isCount(reader.readItem()) || reader.refuse('unexpected_type', start)
+      if (parts.outputBytes !== undefined) reader.refuse('duplicate_key', at)
+      parts.outputBytes = reader.readItem()
+      if (!isCount(parts.outputBytes)) reader.refuse('unexpected_type', start)
       return
     default:
       reader.readItem()
@@ -101,16 +108,26 @@ function readList<T>(reader: ItemReader, name: string, make: (said: ValueMap, pa
   return items
 }
 
-/** The value of the world that a module's words become. Whole numbers beyond the safe ones have none. */
+/** What a module's words become in the world. Whole numbers beyond the safe ones cannot. */
 function valueOf(item: Item, path: string): Value {
-  if (typeof item === 'bigint') return refuseAt('unsafe_integer', path)
-  if (typeof item === 'number' && Number.isInteger(item) && !Number.isSafeInteger(item))
-    return refuseAt('unsafe_integer', path)
-  if (typeof item !== 'object' || item === null) return item
-  if (isItemList(item)) return item.map((each, index) => valueOf(each, `${path}/${index}`))
-  const map = emptyMap()
-  for (const [key, each] of Object.entries(item)) map[key] = valueOf(each, `${path}/${key}`)
-  return map
+  return isValue(item) ? item : refuseUnsafe(item, path)
+}
+
+/** Whether no number in it is unsafe; all else that an item may be is a value. */
+function isValue(item: Item): item is Item & Value {
+  if (typeof item === 'number') return !Number.isInteger(item) || Number.isSafeInteger(item)
+  if (typeof item !== 'object' || item === null) return typeof item !== 'bigint'
+  if (isItemList(item)) return item.every(isValue)
+  for (const key in item) if (!isValue(item[key] ?? null)) return false
+  return true
+}
+
+/** Refuses at the first number that is unsafe. */
+function refuseUnsafe(item: Item, path: string): never {
+  if (typeof item === 'object' && item !== null) {
+    for (const [key, each] of Object.entries(item)) if (!isValue(each)) refuseUnsafe(each, `${path}/${key}`)
+  }
+  return refuseAt('unsafe_integer', path)
 }
 
 function isItemList(item: Item): item is readonly Item[] {

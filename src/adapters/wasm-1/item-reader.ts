@@ -63,7 +63,8 @@ export class ItemReader {
       }
       case Major.map: {
         const map = emptyMap() as Record<string, Item>
-        this.readMap((key) => {
+        this.readMap((key, at) => {
+          if (map[key] !== undefined) this.refuse('duplicate_key', at)
           map[key] = this.readItem()
         })
         return map
@@ -97,21 +98,12 @@ export class ItemReader {
     this.#depth -= 1
   }
 
-  /** Calls back once for every key, standing at its value, which the callback must read. */
-  readMap(onKey: (key: string) => void): void {
+  /** Calls back once for every key and where it stands, itself standing at the value, which the callback must read. */
+  readMap(onKey: (key: string, at: number) => void): void {
     const count = this.#enter(Major.map)
     this.#nest()
-    const seen = new Set<string>()
-    const readEntry = (): void => {
-      if (this.#peek() >> 5 !== Major.text) this.refuse('key_not_text')
-      const start = this.offset
-      const key = this.readText()
-      if (seen.has(key)) this.refuse('duplicate_key', start)
-      seen.add(key)
-      onKey(key)
-    }
-    if (count === undefined) while (!this.#takeBreak()) readEntry()
-    else for (let i = 0; i < count; i += 1) readEntry()
+    if (count === undefined) while (!this.#takeBreak()) this.#readEntry(onKey)
+    else for (let i = 0; i < count; i += 1) this.#readEntry(onKey)
     this.#depth -= 1
   }
 
@@ -131,6 +123,12 @@ export class ItemReader {
       bytes.push(byte)
     })
     return Uint8Array.from(bytes)
+  }
+
+  #readEntry(onKey: (key: string, at: number) => void): void {
+    const at = this.offset
+    if (this.#peek() >> 5 !== Major.text) this.refuse('key_not_text')
+    onKey(this.readText(), at)
   }
 
   #readInt(): number | bigint {

@@ -15,6 +15,8 @@ const FLOAT16 = 0xf9
 const FLOAT32 = 0xfa
 const FLOAT64 = 0xfb
 const UINT32_MAX = 0xffff_ffff
+/** Bytes up to which a loop is faster than a call of the engine. */
+const COPY_BY_HAND_MAX = 40
 
 /**
  * Writes canonical CBOR as the modules of the `wasm-1` profile know it (RFC 7049 §3.9): shortest heads, floats in the fewest
@@ -124,9 +126,11 @@ export class ItemWriter {
 
   /** Bytes that are CBOR already. */
   raw(bytes: Uint8Array): this {
-    this.#reserve(bytes.length)
-    this.#bytes.set(bytes, this.#length)
-    this.#length += bytes.length
+    const { length } = bytes
+    this.#reserve(length)
+    if (length > COPY_BY_HAND_MAX) this.#bytes.set(bytes, this.#length)
+    else for (let i = 0; i < length; i += 1) this.#bytes[this.#length + i] = bytes[i] ?? 0
+    this.#length += length
     return this
   }
 

@@ -7,6 +7,13 @@ interface WireKind {
   readonly data: Shape
 }
 
+/** The same for an event: the kind of its body and, for facts, their type. */
+interface WireEvent {
+  readonly body: string
+  readonly type: string | undefined
+  readonly data: Shape
+}
+
 const position = struct({ x_cm: wholeFloat, y_cm: wholeFloat, z_cm: wholeFloat })
 const resource = choice(RESOURCE_KINDS)
 
@@ -84,11 +91,29 @@ const RUN_EVENT_NAMES: Readonly<Record<string, string>> = {
   'rule.action_overridden': 'ActionOverridden',
 }
 
+/** Worlds have a few dozen kinds; what each is called is worked out once. */
+const wireActions = new Map<string, WireKind>()
+const wireEvents = new Map<string, WireEvent>()
+
 /**
  * An action on the wire. Kinds of our own, which no module in the wild knows, are named by the same rule and tell their
  * payload as it is: `action.register_location` is `RegisterLocation`.
  */
 export function actionToWire(kind: string): WireKind {
+  return wireActions.get(kind) ?? remember(wireActions, kind, nameAction(kind))
+}
+
+/** An event on the wire. */
+export function eventToWire(kind: string): WireEvent {
+  return wireEvents.get(kind) ?? remember(wireEvents, kind, nameEvent(kind))
+}
+
+function remember<T>(map: Map<string, T>, kind: string, wire: T): T {
+  map.set(kind, wire)
+  return wire
+}
+
+function nameAction(kind: string): WireKind {
   const name = kind.startsWith('action.') ? kind.slice('action.'.length) : kind
   return { type: pascalCase(name), data: ACTIONS[kind] ?? plain }
 }
@@ -100,12 +125,7 @@ export function actionFromWire(type: string): { readonly kind: string; readonly 
   return { kind, data: ACTIONS[kind] ?? plain }
 }
 
-/** An event on the wire: the kind of its body and, for facts, their type. */
-export function eventToWire(kind: string): {
-  readonly body: string
-  readonly type: string | undefined
-  readonly data: Shape
-} {
+function nameEvent(kind: string): WireEvent {
   if (RUN_EVENTS.has(kind))
     return { body: RUN_EVENT_NAMES[kind] ?? pascalCase(kind), type: undefined, data: plain }
   const dot = kind.indexOf('.')
