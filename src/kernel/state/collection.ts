@@ -2,7 +2,7 @@
 import { assert } from '../base/assert.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import type { ValueMap } from '../codec/value.ts'
-import { Entry } from './entry.ts'
+import { Entry } from './tree-node.ts'
 
 /** `domain` = what the world is; `system` = how it is run. Rollback restores the domain plane only. */
 export type Plane = 'domain' | 'system'

@@ -2,8 +2,8 @@ import { compareBytes, compareCodeUnits } from '../base/order.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import type { RecordValue } from './collection.ts'
 import type { StateTree } from './tree.ts'
-import type { Entry } from './entry.ts'
-import { collectEntries, type TrieNode } from './tree-trie.ts'
+import type { Entry, TrieNode } from './tree-node.ts'
+import { collectEntries } from './tree-trie.ts'
 
 /** A record that two states do not share. Undefined = absent in that state. */
 export interface TreeDifference {

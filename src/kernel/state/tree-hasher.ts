@@ -3,16 +3,8 @@ import { LEAF_BYTES_MAX } from '../base/limits.ts'
 import { compareCodeUnits } from '../base/order.ts'
 import { CanonicalWriter } from '../codec/encode.ts'
 import { DIGEST_BYTES, digestAllInto, type Sha256 } from '../codec/sha256.ts'
-import type { Entry } from './entry.ts'
-import {
-  addEntry,
-  Branch,
-  collectEntries,
-  type KeyHashes,
-  Leaf,
-  setChild,
-  type TrieNode,
-} from './tree-trie.ts'
+import { Branch, type Entry, Leaf, type TrieNode } from './tree-node.ts'
+import { addEntry, collectEntries, type KeyHashes, setChild } from './tree-trie.ts'
 
 /** A link to a block ends in its digest. */
 const LINK_BYTES = 41

@@ -1,52 +1,7 @@
 import { assert } from '../base/assert.ts'
 import { DIGEST_BYTES, type Sha256 } from '../codec/sha256.ts'
 import { utf8Length, writeUtf8 } from '../codec/utf8.ts'
-import type { Entry } from './entry.ts'
-
-/** A subtree that is one block: `[key, record]` pairs in key order. */
-export class Leaf {
-  readonly type = 'leaf'
-  /** The branch above and this leaf's place in it. */
-  parent: Branch | undefined
-  index = 0
-  entries: Entry[] = []
-  /** The first of the entries whose pairs must be written anew. */
-  firstDirty: Entry | undefined
-  /** False once an entry came, until the next refresh. */
-  isSorted = true
-  /** True once an entry came or went: the bytes cannot be mended in place. */
-  isReshaped = true
-  isDirty = true
-  /** Entries at the last refresh. */
-  count = 0
-  /** Sum of the canonical lengths of the pairs at the last refresh, without the array around them. */
-  total = 0
-  readonly digest = new Uint8Array(DIGEST_BYTES)
-  /** The block at the last refresh, so that a changed record costs its own bytes and not its neighbours'. */
-  bytes: Uint8Array = UNWRITTEN
-}
-
-/** A subtree that is a block of 16 links or nulls, one for each next hex digit of the keys' hashes. */
-export class Branch {
-  readonly type = 'branch'
-  /** The branch above and this one's place in it. */
-  parent: Branch | undefined
-  index = 0
-  readonly children: (TrieNode | undefined)[] = Array.from({ length: 16 }, () => undefined)
-  /** Bit i is set when child i was touched since the last refresh. */
-  dirty = 0
-  /** Bit i is set when the block has a link at i. */
-  linked = 0
-  count = 0
-  total = 0
-  readonly digest = new Uint8Array(DIGEST_BYTES)
-  /** The block as it was hashed last: only the links that change are written. */
-  bytes: Uint8Array = UNWRITTEN
-}
-
-export type TrieNode = Leaf | Branch
-
-const UNWRITTEN = new Uint8Array(0)
+import { type Branch, type Entry, Leaf, type TrieNode } from './tree-node.ts'
 
 /** SHA-256 of every key, side by side in one array: 32 bytes a record instead of an object each. */
 export class KeyHashes {

@@ -4,9 +4,9 @@ import { type Link, linkOf, linkToHex } from '../codec/link.ts'
 import type { Sha256 } from '../codec/sha256.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { type Plane, type RecordValue, State } from './collection.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, TrieNode } from './tree-node.ts'
 import { TrieHasher } from './tree-hasher.ts'
-import { hashKeys, KeyHashes, placeEntry, removeEntry, touchEntry, type TrieNode } from './tree-trie.ts'
+import { hashKeys, KeyHashes, placeEntry, removeEntry, touchEntry } from './tree-trie.ts'
 
 /** What a state tree needs from its world. */
 export interface StateTreeOptions {
