@@ -4,6 +4,7 @@ import { nodeSha256 as sha256 } from '../kernel/testing/node-sha256.ts'
 import { createMemoryStorage } from './memory/memory-storage.ts'
 import { MemoryDatabases } from './memory/memory-tables.ts'
 import type { WorldStore } from './port.ts'
+import { isComplete } from './completeness.ts'
 import { mendBranch, repairBranch } from './repair.ts'
 import { frameAt, sampleChain, sampleChunk, sampleSegment, tailBatch } from './testing/sample-chain.ts'
 import { framesOf, hexOf, valueOf } from './testing/reading.ts'
@@ -66,19 +67,21 @@ describe('on opening', () => {
   test('nothing is read of a branch that lacks nothing', async () => {
     const { store } = await stored()
     const segment = vi.spyOn(store, 'segment')
-    expect(valueOf(await mendBranch(store, 'child', sha256))).toBeUndefined()
+    expect(valueOf(await isComplete(store, 'child'))).toBe(true)
     expect(segment).not.toHaveBeenCalled()
   })
 
   test('what is missing costs the frames from there on', async () => {
     const { store, lose } = await stored()
     await lose('tail', ['main', 9])
+    expect(valueOf(await isComplete(store, 'main'))).toBe(false)
     expect(valueOf(await mendBranch(store, 'main', sha256))).toEqual({
       head: frameAt(main, 8).head,
       dropped: 3,
     })
-    expect(valueOf(await mendBranch(store, 'main', sha256))).toBeUndefined()
+    expect(valueOf(await isComplete(store, 'main'))).toBe(true)
     await lose('segments', sampleSegment(sha256, main, { first: 5, last: 8 }).digest)
+    expect(valueOf(await isComplete(store, 'main'))).toBe(false)
     expect(valueOf(await mendBranch(store, 'main', sha256))).toEqual({
       head: frameAt(main, 4).head,
       dropped: 4,
@@ -102,13 +105,14 @@ describe('on opening', () => {
         blobs: [{ digest, bytes: blob }],
       }),
     )
-    expect(valueOf(await mendBranch(store, 'main', sha256))).toBeUndefined()
+    expect(valueOf(await isComplete(store, 'main'))).toBe(true)
     await lose('blobs', digest)
+    expect(valueOf(await isComplete(store, 'main'))).toBe(false)
     expect(valueOf(await mendBranch(store, 'main', sha256))).toEqual({
       head: frameAt(after, 12).head,
       dropped: 2,
     })
-    expect(valueOf(await mendBranch(store, 'main', sha256))).toBeUndefined()
+    expect(valueOf(await isComplete(store, 'main'))).toBe(true)
   })
 
   test('a branch of which nothing holds is left as it lies', async () => {

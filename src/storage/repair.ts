@@ -6,7 +6,7 @@ import type { Sha256 } from '../kernel/codec/sha256.ts'
 import type { Head } from '../kernel/journal/path.ts'
 import { FrameChain } from './chain.ts'
 import { chunkToRun, type FrameRun, readRow, refsAmong, runToChunk } from './frames.ts'
-import type { BranchJournal, Contents, PathRow, TailChunk, WorldStore } from './port.ts'
+import type { BranchJournal, PathRow, TailChunk, WorldStore } from './port.ts'
 
 export interface RepairReport {
   /** Where the branch ends now; undefined when nothing of it held and it is gone. */
@@ -29,31 +29,16 @@ export async function repairBranch(
   return held.ok ? cutTo(store, branch, held.value) : held
 }
 
-/**
- * For opening: repairs a branch of which rows or contents are gone and answers what that cost; undefined when nothing
- * is missing, which is told from keys alone. A branch of which nothing holds is left as it lies: `storage.torn_tail`.
- */
+/** {@link repairBranch} for opening: a branch of which nothing holds is left as it lies, `storage.torn_tail`. */
 export async function mendBranch(
   store: WorldStore,
   branch: string,
   sha256: Sha256,
-): Promise<Result<RepairReport | undefined>> {
-  const [journal, audit] = await Promise.all([store.journal(branch), store.audit()])
-  if (!journal.ok && journal.fault.kind !== 'storage.torn_tail') return journal
-  if (!audit.ok) return audit
-  if (journal.ok && !isMissingAny(journal.value, audit.value.missing)) return ok(undefined)
+): Promise<Result<RepairReport>> {
   const held = await salvage(store, branch, sha256)
   if (!held.ok) return held
   if (held.value.head === undefined) return fail(fault('storage.torn_tail', { seq: 0, path: branch }))
   return cutTo(store, branch, held.value)
-}
-
-function isMissingAny({ path, tail }: BranchJournal, missing: Contents): boolean {
-  const [segments, blobs] = [new Set(missing.segments), new Set(missing.blobs)]
-  return (
-    path.some(({ digest }) => segments.has(digest)) ||
-    [...path, ...tail].some(({ refs }) => refs?.some((ref) => blobs.has(ref)))
-  )
 }
 
 interface Holding {

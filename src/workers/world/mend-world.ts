@@ -1,8 +1,8 @@
 import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
+import { isComplete } from '../../storage/completeness.ts'
 import type { Storage, WorldStore } from '../../storage/port.ts'
-import { mendBranch } from '../../storage/repair.ts'
 import { CACHE_FORMAT } from '../shared/cache-layout.ts'
 
 export interface MendOptions {
@@ -19,9 +19,13 @@ export interface MendOptions {
  */
 export async function mendWorld(options: MendOptions): Promise<Result<Fault | undefined>> {
   const { storage, store, branch, sha256 } = options
+  const complete = await isComplete(store, branch)
+  if (!complete.ok) return complete
+  if (complete.value) return ok(undefined)
+  const { mendBranch } = await import('../../storage/repair.ts')
   const mended = await mendBranch(store, branch, sha256)
   if (!mended.ok) return mended
-  const { head, dropped = 0 } = mended.value ?? {}
+  const { head, dropped } = mended.value
   if (head === undefined || dropped === 0) return ok(undefined)
   // Keyframes and columns go further than the journal now.
   const cache = await storage.openCache(store.worldKey, CACHE_FORMAT)

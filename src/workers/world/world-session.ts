@@ -8,6 +8,7 @@ import { headToInfo, infoToHead } from '../shared/head-info.ts'
 import { Leader } from './leader.ts'
 import { contend, type Leadership, type LockPort } from './leadership.ts'
 import type { LiveParts, LiveSite } from './live-site.ts'
+import { mendWorld } from './mend-world.ts'
 import { joinWorldChannel, type WorldChannel, type WorldMessage } from './world-channel.ts'
 
 export interface SessionOptions {
@@ -147,7 +148,6 @@ export class WorldSession {
 
   async #mend(): Promise<Result<void>> {
     const { store, branch } = this
-    const { mendWorld } = await import('./mend-world.ts')
     const mended = await mendWorld({ ...this.#options.site, store, branch })
     if (!mended.ok) return mended
     this.#mended = mended.value
