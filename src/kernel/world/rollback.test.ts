@@ -80,7 +80,8 @@ describe('rollback', () => {
     act(trial, 'ada', 'action.move_agent', { agent_id: 'ada', to: at(7) })
     back(trial, 4)
     const refsOf = (seq: number) => trial.record(seq).frame.refs?.map(({ digest }) => bytesToHex(digest))
-    expect(refsOf(8)).toHaveLength(1)
+    const [event] = trial.record(8).frame.events
+    expect(refsOf(8)).toEqual([bytesToHex(event?.payload['patch'] as Uint8Array)])
     expect(refsOf(10)).toEqual(refsOf(8))
     expect(trial.blobs.size).toBe(1)
     expect(verify(bytesOf(trial), { ports: trial.ports })).toMatchObject({
