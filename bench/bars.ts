@@ -22,6 +22,11 @@ export const BARS = {
     { measure: 'packEventsPerSecond', unit: 'events/s', bar: 2_000_000, sense: 'least' },
     { measure: 'canonicalEventsPerSecond', unit: 'events/s', bar: 700_000, sense: 'least' },
   ],
+  instrument: [
+    { measure: 'instrumentMs', unit: 'ms', bar: 300, sense: 'most' },
+    { measure: 'meteringRatioAgent', unit: '×', bar: 1.15, sense: 'most' },
+    { measure: 'meteringRatioWorst', unit: '×', bar: 2.5, sense: 'most' },
+  ],
   seek: [
     { measure: 'coldP50', unit: 'ms', bar: 5, sense: 'most' },
     { measure: 'coldP95', unit: 'ms', bar: 12, sense: 'most' },
@@ -56,6 +61,8 @@ export interface JobOptions {
   readonly n?: number
   /** A number from 0 up to 1 that chooses a place. */
   readonly draw?: number
+  /** A module to run, in base64. */
+  readonly wasm?: string
 }
 
 export type Job = (options: JobOptions) => Promise<readonly Measured[]>

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Page } from 'playwright'
 import { BARS, type BenchName, type JobOptions, type Measured } from './bars.ts'
 import { openBenchBrowser, type BenchBrowser } from './browser.ts'
+import { measureInstrument } from './instrument.ts'
 import { lineToText, measuredToLine } from './report.ts'
 import { measureSeek } from './seek.ts'
 
@@ -26,6 +27,7 @@ async function measure(
   n: number | undefined,
 ): Promise<readonly Measured[]> {
   if (name === 'seek') return measureSeek(browser, ask, n)
+  if (name === 'instrument') return measureInstrument(browser, ask, n)
   const page = await browser.openPage()
   const measured = await ask(page, name, n === undefined ? {} : { n })
   await page.close()

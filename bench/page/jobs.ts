@@ -1,6 +1,7 @@
 import type { Job } from '../bars.ts'
 import { measureFold } from './fold.ts'
 import { measureHash } from './hash.ts'
+import { measureInstrument } from './instrument.ts'
 import { measureSteps } from './seek-steps.ts'
 import { writeSeekWorld } from './seek-world.ts'
 import { measureVerify } from './verify.ts'
@@ -10,6 +11,7 @@ import { measureWrite } from './write.ts'
 export const JOBS = {
   fold: measureFold,
   hash: measureHash,
+  instrument: measureInstrument,
   seekSteps: measureSteps,
   seekWorld: writeSeekWorld,
   verify: measureVerify,
