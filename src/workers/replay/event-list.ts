@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../kernel/base/result.ts'
 import { peekFrame, readPayload } from '../../kernel/journal/frame-peek.ts'
+import { actionRejected } from '../../kernel/packs/core/events.ts'
 import type { EventFilter } from '../protocol.ts'
 import { sliceBytes } from '../shared/segment-read.ts'
 import { Slice } from '../shared/slices.ts'
@@ -9,6 +10,9 @@ import type { JournalView } from './journal-view.ts'
 
 /** Events looked at before messages get their turn. */
 const LOOKED_AT_ONCE = 65_536
+
+/** `by_actor`: kept when the frame's action was that of the wanted agent. */
+type Verdict = 'kept' | 'out' | 'by_actor'
 
 /** Ids of the events that a filter keeps, found from the first event on and kept as far as was looked. */
 export class EventList {
@@ -62,7 +66,8 @@ export class EventList {
   async look(isWanted: () => boolean): Promise<Result<void>> {
     const slice = new Slice()
     while (!this.isComplete && isWanted()) {
-      const looked = this.#text === undefined ? this.#lookAtColumns() : await this.#lookAtRow(this.#text)
+      const looked =
+        this.#text === undefined ? await this.#lookAtColumns() : await this.#lookAtRow(this.#text)
       if (!looked.ok) return looked
       await slice.pause()
     }
@@ -73,25 +78,44 @@ export class EventList {
     return this.#kinds === undefined && this.#agent === undefined && this.#text === undefined
   }
 
-  #lookAtColumns(): Result<void> {
+  async #lookAtColumns(): Promise<Result<void>> {
     const { columns } = this.#index
     const end = Math.min(columns.eventCount, this.#looked + LOOKED_AT_ONCE)
-    const isKept = this.#columnTest()
-    for (let event = this.#looked; event < end; event += 1) if (isKept(event)) this.#keep(event + 1)
+    const judge = this.#columnJudge()
+    for (let event = this.#looked; event < end; event += 1) {
+      const verdict = judge(event)
+      if (verdict === 'kept') this.#keep(event + 1)
+      if (verdict !== 'by_actor') continue
+      const actor = await this.#actorOf(event)
+      if (!actor.ok) return actor
+      if (actor.value === this.#agent) this.#keep(event + 1)
+    }
     this.#looked = end
     return ok(undefined)
   }
 
-  /** Whether the columns let an event through, by its index. */
-  #columnTest(): (event: number) => boolean {
+  /** Who acted in the frame of an event. */
+  async #actorOf(event: number): Promise<Result<string>> {
+    const seq = this.#index.columns.seqOfEvent(event + 1)
+    const row = await this.#view.load(seq)
+    if (!row.ok) return row
+    const peeked = peekFrame(sliceBytes(row.value.slices[seq - row.value.first]))
+    return peeked.ok ? ok(peeked.value.actor) : { ...peeked, fault: { ...peeked.fault, seq } }
+  }
+
+  /** What the columns say of an event, by its index. A rejection names nobody: it belongs to whoever acted. */
+  #columnJudge(): (event: number) => Verdict {
     const { columns } = this.#index
     const { kindsOfEvents: kinds, subjectsOfEvents: subjects, kindNames } = columns
     const wanted = this.#kinds
     const isKind = wanted === undefined ? undefined : kindNames.map((kind) => wanted.has(kind))
     const agent = this.#agent === undefined ? undefined : (columns.directory.agentIndex(this.#agent) ?? -1)
     return (event) => {
-      if (isKind !== undefined && isKind[kinds[event] ?? 0] !== true) return false
-      return agent === undefined || subjects[2 * event] === agent + 1 || subjects[2 * event + 1] === agent + 1
+      const kind = kinds[event] ?? 0
+      if (isKind !== undefined && isKind[kind] !== true) return 'out'
+      if (agent === undefined || subjects[2 * event] === agent + 1 || subjects[2 * event + 1] === agent + 1)
+        return 'kept'
+      return kindNames[kind] === actionRejected.kind ? 'by_actor' : 'out'
     }
   }
 
@@ -101,13 +125,13 @@ export class EventList {
     const seq = columns.seqOfEvent(this.#looked + 1)
     const row = await this.#view.load(seq)
     if (!row.ok) return row
-    const isKept = this.#columnTest()
+    const judge = this.#columnJudge()
     const { first, slices } = row.value
     const end = Math.min(columns.frameCount, first + slices.length)
     const candidates = framesWith(slices, text)
     for (let at = seq; at < end; at += 1) {
       if (candidates?.has(at - first) === false) continue
-      const looked = this.#lookAtFrame(at, sliceBytes(slices[at - first]), isKept, text)
+      const looked = this.#lookAtFrame(at, sliceBytes(slices[at - first]), judge, text)
       if (!looked.ok) return looked
     }
     this.#looked = columns.eventsBefore(end)
@@ -117,7 +141,7 @@ export class EventList {
   #lookAtFrame(
     seq: number,
     bytes: Uint8Array,
-    isKept: (event: number) => boolean,
+    judge: (event: number) => Verdict,
     text: WantedText,
   ): Result<void> {
     const { columns } = this.#index
@@ -125,12 +149,14 @@ export class EventList {
     const after = columns.eventsBefore(seq + 1)
     const peeked = peekFrame(bytes)
     if (!peeked.ok) return { ...peeked, fault: { ...peeked.fault, seq } }
-    const { eventKinds } = peeked.value
+    const { eventKinds, actor } = peeked.value
     for (let event = Math.max(before, this.#looked); event < after; event += 1) {
       const index = event - before
       const isFound = (): boolean =>
         text.isIn(eventKinds[index] ?? '') || isInValue(readPayload(bytes, peeked.value, index), text)
-      if (isKept(event) && isFound()) this.#keep(event + 1)
+      const verdict = judge(event)
+      const isKept = verdict === 'kept' || (verdict === 'by_actor' && actor === this.#agent)
+      if (isKept && isFound()) this.#keep(event + 1)
     }
     return ok(undefined)
   }
