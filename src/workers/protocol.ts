@@ -55,10 +55,14 @@ export interface ScenarioSummary {
   readonly hasDriver: boolean
 }
 
-export type WorldSource =
+export type WorldSource = (
   | { readonly kind: 'scenario'; readonly id: string; readonly seed?: number; readonly agents?: number }
   | { readonly kind: 'stored'; readonly worldKey: string }
   | { readonly kind: 'genesis'; readonly genesis: string }
+) & {
+  /** The branch that will be looked at; `world.unknown` {path, reason: 'branch'} when the world has none of this name. */
+  readonly branch?: string
+}
 
 export interface OpenedWorld {
   readonly world: WorldSummary

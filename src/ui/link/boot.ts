@@ -1,9 +1,11 @@
 /** What to show first: the world of the link, or First Light, running. */
-import type { WorldSource } from '../../workers/protocol.ts'
+import type { OpenedWorld, WorldSource } from '../../workers/protocol.ts'
+import type { Result } from '../../kernel/base/result.ts'
 import type { RunningSession } from '../session/create-session.ts'
 import { parseLink } from './link.ts'
 import { startLinkSync } from './link-sync.ts'
 import { keepLiveMark, wasLive } from './live-mark.ts'
+import { openLinked } from './open-linked.ts'
 import { tellBadParts } from './tell-bad-parts.ts'
 
 const FIRST_WORLD: WorldSource = { kind: 'scenario', id: 'first-light' }
@@ -14,19 +16,13 @@ export async function boot(session: RunningSession): Promise<void> {
   const { link, badParts } = parseLink(location.hash)
   tellBadParts(actions, badParts)
   const listening = session.listen()
-  const hasWorld = link.world !== undefined
+  const { world, branch, seq } = link
   // A step without a world is one of the world that opens by itself, which then rests there.
-  const isLive = hasWorld ? wasLive(link.world) : link.seq === undefined
-  const options = {
-    run: isLive,
-    ...(link.branch === undefined ? {} : { branch: link.branch }),
-    ...(isLive || link.seq === undefined ? {} : { seq: link.seq }),
-  }
-  let opened = await actions.openWorld(
-    hasWorld ? { kind: 'genesis', genesis: link.world } : FIRST_WORLD,
-    options,
-  )
-  if (!opened.ok && hasWorld && opened.fault.kind === 'world.unknown') {
+  const run = world === undefined ? seq === undefined : wasLive(world)
+  const options = { run, ...(run || seq === undefined ? {} : { seq }) }
+  const source: WorldSource = world === undefined ? FIRST_WORLD : { kind: 'genesis', genesis: world }
+  let opened: Result<OpenedWorld> = await openLinked(actions, source, branch, options)
+  if (!opened.ok && world !== undefined && opened.fault.kind === 'world.unknown') {
     actions.notify({ tone: 'warning', textKey: 'notice.linkWorld', values: {} })
     opened = await actions.openWorld(FIRST_WORLD, { run: true })
   }

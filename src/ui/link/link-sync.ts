@@ -5,6 +5,7 @@
 import type { Session } from '../session/session-context.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { formatLink, type Link, parseLink } from './link.ts'
+import { openLinked } from './open-linked.ts'
 import { tellBadParts } from './tell-bad-parts.ts'
 
 /** Browsers refuse more than about 100 history calls in 30 s. */
@@ -77,12 +78,12 @@ async function applyLink(session: Session, link: Link): Promise<void> {
   const isOtherBranch = link.branch !== undefined && link.branch !== opened?.branch
   const world = link.world ?? opened?.world.genesis
   if (world !== undefined && (isOther || isOtherBranch)) {
-    const answer = await actions.openWorld(
-      { kind: 'genesis', genesis: world },
-      {
-        ...(link.seq === undefined ? {} : { seq: link.seq }),
-        ...(link.branch === undefined ? {} : { branch: link.branch }),
-      },
+    const source = { kind: 'genesis', genesis: world } as const
+    const answer = await openLinked(
+      actions,
+      source,
+      link.branch,
+      link.seq === undefined ? {} : { seq: link.seq },
     )
     if (!answer.ok) actions.notify({ tone: 'warning', textKey: 'notice.linkWorld', values: {} })
   } else if (link.seq !== undefined) {

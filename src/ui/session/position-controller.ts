@@ -18,6 +18,9 @@ export interface PositionController {
   reset(): void
 }
 
+/** What a worker that threw has answered: the next head is told all the same. */
+const UNANSWERED: Fault = fault('action.refused', { reason: 'worker_failed' })
+
 const NO_WORLD: Fault = fault('world.unknown', { reason: 'none_open' })
 
 export function createPositionController(
@@ -87,7 +90,7 @@ export function createPositionController(
   const advanceNow = async (head: HeadInfo): Promise<void> => {
     const askedIn = era
     isAdvancing = true
-    const covered = await replay.advance(head)
+    const covered = await replay.advance(head).catch(() => fail(UNANSWERED))
     if (askedIn !== era) return
     isAdvancing = false
     if (!covered.ok) {

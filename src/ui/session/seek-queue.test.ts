@@ -108,3 +108,22 @@ test('after a reset a late answer changes nothing and waiters are told', async (
   expect(answers).toEqual([])
   expect(queue.isSettled()).toBe(true)
 })
+
+test('a worker that throws is told as a fault, and the next wish is asked', async () => {
+  const faults: unknown[] = []
+  let asked = 0
+  const queue = createSeekQueue({
+    seek: ({ seq }) => {
+      asked += 1
+      return asked === 1 ? Promise.reject(new Error('gone')) : Promise.resolve(ok(viewAt(seq)))
+    },
+    step: () => Promise.reject(new Error('gone')),
+    nextFrame: (callback) => queueMicrotask(callback),
+    onAnswer: (answer) => faults.push(answer.ok ? undefined : answer.fault.reason),
+  })
+  expect(await queue.goTo({ seq: 1 })).toMatchObject({ ok: false, fault: { kind: 'action.refused' } })
+  expect(queue.isSettled()).toBe(true)
+  expect(await queue.goTo({ seq: 2 })).toMatchObject({ ok: true, value: { seq: 2 } })
+  expect(await queue.step({ direction: 1, by: 'event' })).toMatchObject({ ok: false })
+  expect(faults).toEqual(['worker_failed', undefined, 'worker_failed'])
+})

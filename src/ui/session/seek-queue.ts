@@ -40,6 +40,9 @@ export interface SeekQueue {
 /** More single steps than this waiting means that a key is held down; further ones are dropped. */
 const STEPS_MAX = 32
 
+/** What a worker that threw has answered: a queue that waited for it would never move again. */
+const UNANSWERED: Fault = fault('action.refused', { reason: 'worker_failed' })
+
 const SUPERSEDED: Fault = fault('input.invalid', { reason: 'superseded' })
 
 export function createSeekQueue(options: SeekQueueOptions): SeekQueue {
@@ -69,7 +72,7 @@ export function createSeekQueue(options: SeekQueueOptions): SeekQueue {
   const send = async (ask: () => Promise<Answer>): Promise<void> => {
     const askedIn = era
     isAway = true
-    const answer = await ask()
+    const answer = await ask().catch((): Answer => fail(UNANSWERED))
     if (askedIn !== era) return
     isAway = false
     const settled = isSettled()

@@ -22,7 +22,7 @@ export interface SessionActions {
   /** Opens, creating a scenario's world when it does not exist, and looks at `seq` or at the head. */
   openWorld(
     source: WorldSource,
-    options?: { readonly seq?: number; readonly run?: boolean; readonly branch?: string },
+    options?: { readonly seq?: number; readonly run?: boolean },
   ): Promise<Result<OpenedWorld>>
   /** Resolves with what the playhead shows once the latest wish was answered. */
   seek(seq: number, options?: SeekOptions): Promise<Result<PositionView>>

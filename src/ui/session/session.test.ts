@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createFakeHosts, type FakeOptions } from '../testing/fake-hosts.ts'
+import { openLinked } from '../link/open-linked.ts'
 import { createSession } from './create-session.ts'
 
 // The screen of these tests paints whenever it is asked to.
@@ -156,10 +157,28 @@ test('a world that cannot be opened is the whole page only when no other is ther
 
 test('a branch that is not the live one is looked at, never run', async () => {
   const { hosts, session, state } = await openSession()
-  await session.actions.openWorld({ kind: 'scenario', id: 'first-light' }, { branch: 'main-2' })
+  await session.actions.openWorld({ kind: 'scenario', id: 'first-light', branch: 'main-2' })
   expect(state().opened).toMatchObject({ branch: 'main-2', world: { isRunnable: false } })
   const head = state().head?.seq
   hosts.grow(13)
   await session.actions.seek(3)
   expect(state().head?.seq).toBe(head)
+})
+
+test('a branch that is not there is a fault that names it, and changes nothing', async () => {
+  const { session, state } = await openSession()
+  const before = state().opened
+  expect(await session.actions.openWorld({ kind: 'scenario', id: 'first-light', branch: 'nope' })).toEqual({
+    ok: false,
+    fault: { kind: 'world.unknown', path: 'nope', reason: 'branch' },
+  })
+  expect(state()).toMatchObject({ phase: 'open', opened: before })
+})
+
+test('a link with a branch that is not there opens the world and says so', async () => {
+  const { session, state } = await openSession()
+  const source = { kind: 'scenario', id: 'triad-belt' } as const
+  expect(await openLinked(session.actions, source, 'nope', {})).toMatchObject({ ok: true })
+  expect(state().opened).toMatchObject({ branch: 'main', world: { name: 'Triad Belt' } })
+  expect(state().notices).toMatchObject([{ textKey: 'notice.linkBranch', values: { branch: 'nope' } }])
 })

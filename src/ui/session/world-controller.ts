@@ -12,19 +12,22 @@ import { nextToken } from './tokens.ts'
 export interface WorldController {
   open(source: WorldSource, options?: OpenOptions): Promise<Result<OpenedWorld>>
   /** Puts a world that the world worker has already opened on the screen. */
-  show(opened: OpenedWorld, options?: OpenOptions): Promise<Result<OpenedWorld>>
+  show(opened: OpenedWorld, options?: ShowOptions): Promise<Result<OpenedWorld>>
   run(): Promise<Result<void>>
   pause(reason: 'person' | 'hidden'): Promise<Result<void>>
   hear(notice: WorldNotice): void
 }
 
 export interface OpenOptions {
-  /** A branch to look at; the one that the world worker writes unless told. */
-  readonly branch?: string
   /** The step to look at; absent = the head, and follow. */
   readonly seq?: number
   /** Start the world running when this tab leads it. */
   readonly run?: boolean
+}
+
+interface ShowOptions extends OpenOptions {
+  /** A branch to look at; the one that the world worker writes unless told. */
+  readonly branch?: string | undefined
 }
 
 export interface WorldControllerDeps {
@@ -64,10 +67,10 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     })
   }
 
-  const show = async (live: OpenedWorld, options: OpenOptions = {}): Promise<Result<OpenedWorld>> => {
+  const show = async (live: OpenedWorld, options: ShowOptions = {}): Promise<Result<OpenedWorld>> => {
     clear()
     liveBranch = live.branch
-    const view = await openBranch(replay, live, options.branch, notify)
+    const view = await openBranch(replay, live, options.branch)
     if (!view.ok) return openFailed(view.fault)
     const { opened, info } = view.value
     const { head, lanes } = info
@@ -149,7 +152,7 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
       // The world on the screen stays as it is until another one is there.
       if (store.getState().position === undefined) clear()
       const opened = await world.open(source)
-      return opened.ok ? show(opened.value, options) : openFailed(opened.fault)
+      return opened.ok ? show(opened.value, { ...options, branch: source.branch }) : openFailed(opened.fault)
     },
     show,
     run,

@@ -46,6 +46,9 @@ const SCENARIOS = [
   },
 ]
 
+/** Branches of every world here; the first is the live one. */
+const BRANCHES: readonly string[] = ['main', 'main-2']
+
 export interface FakeHosts {
   readonly world: WorldHost
   readonly replay: ReplayHost
@@ -119,6 +122,9 @@ export function createFakeHosts(options: FakeOptions = {}): FakeHosts {
     open(source) {
       const found = options.isBroken === true ? undefined : find(source)
       if (found === undefined) return Promise.resolve(fail(fault('world.unknown')))
+      const { branch = 'main' } = source
+      if (!BRANCHES.includes(branch))
+        return Promise.resolve(fail(fault('world.unknown', { path: branch, reason: 'branch' })))
       opened = found
       clearInterval(timer)
       isRunning = false

@@ -1,4 +1,4 @@
-import { fault } from '../../kernel/base/fault.ts'
+import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { CatalogueRow, Storage } from '../../storage/port.ts'
@@ -55,13 +55,16 @@ export class WorldDesk {
     if (source.kind === 'scenario') {
       const begun = beginScenario(source, this.sha256)
       // Two tabs that open the same new world make one.
-      return begun.ok ? this.exclusively(async () => this.#openOrBegin(begun.value)) : begun
+      return begun.ok ? this.exclusively(async () => this.#openOrBegin(begun.value, source.branch)) : begun
     }
     const found = await this.list.find((row) =>
       source.kind === 'stored' ? row.worldKey === source.worldKey : row.genesis === source.genesis,
     )
     if (!found.ok) return found
-    if (found.value !== undefined) return this.openRow(found.value, MAIN_BRANCH)
+    if (found.value !== undefined) {
+      const known = await this.#knowsBranch(found.value, source.branch)
+      return known.ok ? this.openRow(found.value, MAIN_BRANCH) : known
+    }
     const path = source.kind === 'stored' ? source.worldKey : source.genesis
     return fail(fault('world.unknown', { path }))
   }
@@ -167,10 +170,23 @@ export class WorldDesk {
     )
   }
 
-  async #openOrBegin(begun: BegunScenario): Promise<Result<OpenedWorld>> {
-    const known = await this.list.find((row) => row.genesis === begun.genesis)
-    if (!known.ok) return known
-    return known.value === undefined ? this.#begin(begun) : this.openRow(known.value, MAIN_BRANCH)
+  async #openOrBegin(begun: BegunScenario, branch: string | undefined): Promise<Result<OpenedWorld>> {
+    const found = await this.list.find((row) => row.genesis === begun.genesis)
+    if (!found.ok) return found
+    if (found.value === undefined) return isMain(branch) ? this.#begin(begun) : fail(noBranch(branch))
+    const known = await this.#knowsBranch(found.value, branch)
+    return known.ok ? this.openRow(found.value, MAIN_BRANCH) : known
+  }
+
+  /** Looked up before the world that is open is closed: who names a branch that is not there loses nothing. */
+  async #knowsBranch(row: CatalogueRow, branch: string | undefined): Promise<Result<void>> {
+    if (isMain(branch)) return ok(undefined)
+    const store = await this.storage.openWorld(row.worldKey)
+    if (!store.ok) return store
+    const branches = await store.value.branches()
+    await store.value.close()
+    if (!branches.ok) return branches
+    return branches.value.some(({ name }) => name === branch) ? ok(undefined) : fail(noBranch(branch))
   }
 
   async #begin(begun: BegunScenario): Promise<Result<OpenedWorld>> {
@@ -236,3 +252,8 @@ export class WorldDesk {
     return ok(session.mended === undefined ? opened : { ...opened, mended: session.mended })
   }
 }
+
+const isMain = (branch: string | undefined): branch is undefined | typeof MAIN_BRANCH =>
+  branch === undefined || branch === MAIN_BRANCH
+
+const noBranch = (branch: string): Fault => fault('world.unknown', { path: branch, reason: 'branch' })
