@@ -2,6 +2,8 @@ import { parseArguments } from './arguments.ts'
 import { type Answer, type Command, type ExitCode, UsageProblem } from './command.ts'
 import { compareCommand } from './commands/compare.ts'
 import { infoCommand } from './commands/info.ts'
+import { moduleCallCommand } from './commands/module-call.ts'
+import { moduleInspectCommand } from './commands/module-inspect.ts'
 import { runCommand } from './commands/run.ts'
 import { stateCommand } from './commands/state.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -15,6 +17,8 @@ const COMMANDS: readonly Command[] = [
   stateCommand,
   verifyCommand,
   compareCommand,
+  moduleInspectCommand,
+  moduleCallCommand,
 ]
 
 const FOOTER = 'Exit status: 0 good, 1 the file fails, 2 bad usage. `--help` after a command tells more.'
@@ -28,11 +32,12 @@ process.exitCode = await main(process.argv.slice(2))
 
 /** Reads the call, runs its command, prints its answer. The only place where problems of usage end. */
 async function main(words: readonly string[]): Promise<ExitCode> {
-  const [name, ...rest] = words
+  const [name] = words
   if (name === '--help' || name === '-h' || name === 'help') return print(overview())
-  const command = COMMANDS.find((each) => each.name === name)
+  const command = COMMANDS.find((each) => isCalled(each, words))
   if (command === undefined)
-    return complain(name === undefined ? 'no command given' : `no command ${name}`, overview())
+    return complain(name === undefined ? 'no command given' : `no command ${nameIn(words)}`, overview())
+  const rest = words.slice(command.name.split(' ').length)
   try {
     const given = parseArguments(command, rest)
     if (given.flags['help'] === true) return print(helpOf(command))
@@ -42,6 +47,16 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     if (rest.includes('--json')) return show(usageAnswer(error.message), true)
     return complain(error.message, helpOf(command))
   }
+}
+
+/** A command's name is one word, or two where commands share the first. */
+function isCalled({ name }: Command, words: readonly string[]): boolean {
+  return name.split(' ').every((word, index) => words[index] === word)
+}
+
+function nameIn(words: readonly string[]): string {
+  const isShared = COMMANDS.some(({ name }) => name.startsWith(`${words[0]} `))
+  return words.slice(0, isShared ? 2 : 1).join(' ')
 }
 
 function show({ json, text, exitCode }: Answer, asJson: boolean): ExitCode {
