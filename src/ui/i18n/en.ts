@@ -172,6 +172,12 @@ const enShell = {
     linkStep: 'The link names step {{seq}}; this world ends at {{head}}.',
     hiddenPause: 'Paused at step {{seq}}: this tab was hidden for five minutes.',
     runOn: 'Run on',
+    runUnchecked:
+      '{{name}} came from a file, and nobody has run its actions again here. What happens now may not follow from what is recorded.',
+    runDiffers:
+      'Run again here, {{name}} comes out in another way than its file says. What happens now joins two histories.',
+    runOtherBuild: '{{name}} follows the rules of another build. What happens now joins two histories.',
+    mended: 'The stored end of {{name}} did not hold.',
     worldClosed: '{{name}} was closed: another tab changed its storage.',
     worldDeleted: '{{name}} was deleted in another tab.',
     becameLeader: 'This tab now runs {{name}}.',

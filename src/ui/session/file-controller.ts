@@ -44,6 +44,9 @@ export function createFileController(deps: FileControllerDeps): FileActions {
       if (store.getState().verify.state === 'running')
         store.setState({ verify: { state: 'running', progress } })
     })
+    const { branch } = opened
+    // What is found out about a world outlives the page: whoever runs it on is told.
+    if (report.ok) void world.noteSeals(opened.world.worldKey, branch, report.value)
     if (store.getState().opened?.world.worldKey !== opened.world.worldKey) return report
     if (report.ok) store.setState({ verify: { state: 'done', report: report.value } })
     else if (report.fault.reason === 'cancelled') store.setState({ verify: before })

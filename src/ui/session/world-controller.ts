@@ -6,6 +6,7 @@ import { showName } from '../presentation/plain.ts'
 import { openBranch } from './branch-view.ts'
 import type { Notices, Notify } from './notice-controller.ts'
 import type { PositionController } from './position-controller.ts'
+import { runWarning } from './run-warning.ts'
 import type { SessionStore } from './store.ts'
 import { nextToken } from './tokens.ts'
 
@@ -97,12 +98,21 @@ export function createWorldController(deps: WorldControllerDeps): WorldControlle
     if (options.seq !== undefined && options.seq > head.seq) {
       notify({ tone: 'info', textKey: 'notice.linkStep', values: { seq: options.seq, head: head.seq } })
     }
+    if (live.mended !== undefined) {
+      const values = { name: showName(live.world.name) }
+      notify({ tone: 'warning', textKey: 'notice.mended', values, fault: live.mended })
+    }
     if (announced !== undefined && announced.worldKey === opened.world.worldKey) hear(announced)
     if (options.run === true && opened.mode === 'leader' && opened.world.isRunnable) await run()
     return ok(opened)
   }
 
-  const run = (): Promise<Result<void>> => world.setRunning(true, { ticksPerSecond: store.getState().speed })
+  const run = (): Promise<Result<void>> => {
+    const state = store.getState()
+    const warning = state.isRunning ? undefined : runWarning(state)
+    if (warning !== undefined) notify(warning)
+    return world.setRunning(true, { ticksPerSecond: state.speed })
+  }
 
   const hearOfOpened = (notice: Exclude<WorldNotice, { kind: 'worlds' }>): void => {
     const { opened } = store.getState()
