@@ -1,0 +1,19 @@
+// Bounds on what a manifest may ask of the router. Each decides which frames exist, so a change is a new semantics number.
+
+/** Rules of one filter, `all` and `any` of both documents together. A rule is looked at for every message of a kind. */
+export const FILTER_RULES_MAX = 64
+
+/** Code units of a JSON Pointer. */
+export const POINTER_LENGTH_MAX = 512
+
+/** Steps of a JSON Pointer: payloads nest 16 deep, below at most three levels of envelope. */
+export const POINTER_DEPTH_MAX = 24
+
+/** Code units of the pattern of an `re` rule. */
+export const PATTERN_LENGTH_MAX = 256
+
+/** Kinds that one subscription names. */
+export const SUBSCRIPTION_KINDS_MAX = 64
+
+/** Pointers that together name a shard. Source: kernel contract K7. */
+export const SHARD_POINTERS_MAX = 4
