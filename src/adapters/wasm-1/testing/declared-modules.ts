@@ -11,6 +11,11 @@ interface DeclaredModule {
       readonly event_kinds: readonly string[]
       readonly action_kinds: readonly string[]
     }[]
+    readonly limits: {
+      readonly max_mem_bytes: number
+      readonly max_gas: number
+      readonly max_output_bytes: number
+    }
   }
 }
 

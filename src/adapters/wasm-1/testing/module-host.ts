@@ -75,16 +75,21 @@ export class TestedModule {
   }
 
   act(kind: string, payload: ValueMap, id = this.#nextId++): CallOutput {
-    const ctx = this.#context({ kind: 'action', id })
-    return this.#keep(encodeCallInput({ ctx, action: { id, kind, payload }, state: this.state }))
+    return this.#keep(this.inputOfAction(kind, payload, id))
   }
 
-  happen(kind: string, payload: ValueMap): CallOutput {
-    const id = this.#nextId++
+  happen(kind: string, payload: ValueMap, id = this.#nextId++): CallOutput {
+    return this.#keep(this.inputOfEvent(kind, payload, id))
+  }
+
+  inputOfAction(kind: string, payload: ValueMap, id: number): Uint8Array {
+    const ctx = this.#context({ kind: 'action', id })
+    return encodeCallInput({ ctx, action: { id, kind, payload }, state: this.state })
+  }
+
+  inputOfEvent(kind: string, payload: ValueMap, id: number): Uint8Array {
     const ctx = this.#context({ kind: 'event', id })
-    return this.#keep(
-      encodeCallInput({ ctx, event: { id, time: this.time, kind, payload }, state: this.state }),
-    )
+    return encodeCallInput({ ctx, event: { id, time: this.time, kind, payload }, state: this.state })
   }
 
   /** What the module knows. */
