@@ -25,7 +25,7 @@ const PACKS = ['core', 'space', 'ledger', 'modules', 'effects', 'cells', 'govern
 
 const PROTOCOL = String.raw`^src/workers/(protocol|client)\.ts$`
 /** What the page and its workers both load. */
-const BOTH_SIDES = String.raw`^src/workers/shared/(callbacks|gate|lasting-world)\.ts$`
+const BOTH_SIDES = String.raw`^src/workers/shared/(callbacks|gate|lasting-(thread|replay|world))\.ts$`
 const SHARED_KERNEL = '^src/kernel/(base|catalogue)/'
 
 /** Code that also runs under Node says so in its name. */

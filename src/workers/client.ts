@@ -1,14 +1,13 @@
 /** The page's two workers. They start at once and side by side; their first answers wait inside. */
-import { releaseProxy, type Remote, wrap } from 'comlink'
 import type { ReplayHost, WorldHost } from './protocol.ts'
 import { allowCallbacks } from './shared/callbacks.ts'
+import { createLastingReplay } from './shared/lasting-replay.ts'
 import { createLastingWorld } from './shared/lasting-world.ts'
-import type { Configurable } from './shared/settings.ts'
 
+/** Both outlive their threads: when one ends, another takes over where it was. */
 export interface Workers {
-  /** Outlives its thread: another one takes over where the journal ends. */
   readonly world: WorldHost
-  readonly replay: Remote<ReplayHost>
+  readonly replay: ReplayHost
   /** Ends both at once; what was not durable is lost, as in a crash. */
   terminate(): void
 }
@@ -23,23 +22,17 @@ export function connectWorkers(options: { readonly storagePrefix?: string } = {}
       new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), { type: 'module', name: 'world' }),
     settings,
   )
-  const replayWorker = new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'replay',
-  })
-  const replay = wrap<ReplayHost & Configurable>(replayWorker)
-  // Messages arrive in the order they were sent, so this one is first.
-  if (settings !== undefined) void replay.configure(settings)
-  let isTerminated = false
+  const replay = createLastingReplay(
+    () =>
+      new Worker(new URL('./kernel/kernel-worker.ts', import.meta.url), { type: 'module', name: 'replay' }),
+    settings,
+  )
   return {
     world: world.host,
-    replay,
+    replay: replay.host,
     terminate() {
-      if (isTerminated) return
-      isTerminated = true
       world.terminate()
-      replay[releaseProxy]()
-      replayWorker.terminate()
+      replay.terminate()
     },
   }
 }
