@@ -5,7 +5,7 @@ import { openIdbStorage } from '../../src/storage/indexed-db/idb-storage.ts'
 import type { Storage, WorldStore } from '../../src/storage/port.ts'
 import { nextTurn, Slice } from '../../src/workers/shared/slices.ts'
 import { JournalWriter } from '../../src/workers/world/journal-writer.ts'
-import { startOfBranch, type StorableFrame } from '../../src/workers/world/pending-batch.ts'
+import { startOfBranch, type StorableFrame } from '../../src/storage/journal-batch.ts'
 
 /** The value of a result that a benchmark cannot go on without. */
 export function valueOf<T>(result: Result<T>): T {

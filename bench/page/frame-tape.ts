@@ -1,7 +1,7 @@
 /** Frames made beforehand, as bytes in one buffer: a hundred thousand objects kept alive would slow what is measured. */
 import type { Sha256 } from '../../src/kernel/codec/sha256.ts'
 import type { Action, Frame, FrameRecord, WorldEvent } from '../../src/kernel/journal/frame.ts'
-import type { StorableFrame } from '../../src/workers/world/pending-batch.ts'
+import type { StorableFrame } from '../../src/storage/journal-batch.ts'
 
 const ACTION: Action = { kind: 'prebuilt', v: 1, payload: {}, actor: 'host', key: 'k', origin: 'input' }
 const EVENT: WorldEvent = { kind: 'prebuilt', v: 1, payload: {} }

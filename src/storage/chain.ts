@@ -5,6 +5,11 @@ import type { Frame } from '../kernel/journal/frame.ts'
 import { decodeFrame } from '../kernel/journal/frame-decode.ts'
 import type { Head } from '../kernel/journal/path.ts'
 
+/** Where a path ends with this frame. */
+export function headOf({ seq, time, firstEvent, events }: Frame, hash: Uint8Array): Head {
+  return { seq, hash, time, nextEvent: firstEvent + events.length }
+}
+
 /**
  * Follows frames from genesis on: each is canonical, counts on from the one before and names its hash. What frames mean
  * is not looked at; seals are compared by verification, which knows the state.
@@ -49,7 +54,7 @@ export class FrameChain {
     const time = this.#head?.time ?? 0
     if (frame.time < time)
       return fail(fault('frame.order', { seq, path: 'time', expected: time, actual: frame.time }))
-    this.#head = { seq, hash, time: frame.time, nextEvent: nextEvent + frame.events.length }
+    this.#head = headOf(frame, hash)
     return ok(frame)
   }
 }

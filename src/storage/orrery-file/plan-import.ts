@@ -5,6 +5,7 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import { decodeFrame } from '../../kernel/journal/frame-decode.ts'
 import type { Head } from '../../kernel/journal/path.ts'
 import { decodeSegment } from '../../kernel/journal/segment.ts'
+import { headOf } from '../chain.ts'
 import { type FrameRun, readOpenRun, refsAmong, runToChunk } from '../frames.ts'
 import type { ClosedSegment, CommitBatch, WorldStore } from '../port.ts'
 
@@ -160,7 +161,7 @@ function batchOf(
   meeting: Meeting | undefined,
   sha256: Sha256,
 ): Result<CommitBatch> {
-  const fork = meeting === undefined || meeting.frames === 0 ? undefined : headOf(meeting.last, sha256)
+  const fork = meeting === undefined || meeting.frames === 0 ? undefined : headOfBytes(meeting.last, sha256)
   if (fork !== undefined && !fork.ok) return fork
   const closed = fork === undefined ? branch.closed : branch.closed.slice(meeting?.segments)
   const before = Math.max(fork?.value.seq ?? -1, closed.at(-1)?.last ?? -1)
@@ -184,9 +185,7 @@ function batchOf(
   })
 }
 
-function headOf(bytes: Uint8Array, sha256: Sha256): Result<Head> {
+function headOfBytes(bytes: Uint8Array, sha256: Sha256): Result<Head> {
   const frame = decodeFrame(bytes)
-  if (!frame.ok) return frame
-  const { seq, time, firstEvent, events } = frame.value
-  return ok({ seq, hash: sha256.digest(bytes), time, nextEvent: firstEvent + events.length })
+  return frame.ok ? ok(headOf(frame.value, sha256.digest(bytes))) : frame
 }

@@ -1,7 +1,7 @@
 /** A world in memory and the frames of a run of it: what the workers must agree with. */
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { FrameRecord } from '../../kernel/journal/frame.ts'
-import type { StorableFrame } from '../world/pending-batch.ts'
+import type { StorableFrame } from '../../storage/journal-batch.ts'
 import { createWorld } from '../../kernel/world/genesis.ts'
 import type { World } from '../../kernel/world/world.ts'
 import { runTicks } from '../../worlds/runner.ts'

@@ -9,7 +9,7 @@ import { parseWorldOptions } from '../../worlds/world-definition.ts'
 import type { WorldSource } from '../protocol.ts'
 import { createLivePorts } from './live-world.ts'
 import type { LiveParts } from './live-site.ts'
-import { startOfBranch } from './pending-batch.ts'
+import { startOfBranch } from '../../storage/journal-batch.ts'
 
 /** The branch that begins at genesis. */
 export const MAIN_BRANCH = 'main'

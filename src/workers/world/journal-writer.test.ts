@@ -9,7 +9,7 @@ import type { CommitBatch, WorldStore } from '../../storage/port.ts'
 import { valueOf } from '../testing/answers.ts'
 import { sampleRun } from '../testing/sample-world.ts'
 import { GROUP_COMMIT_MS, JournalWriter } from './journal-writer.ts'
-import { readWritingStart, startOfBranch } from './pending-batch.ts'
+import { readWritingStart, startOfBranch } from '../../storage/journal-batch.ts'
 
 const { frames, world } = sampleRun(nodeSha256, 120)
 

@@ -4,7 +4,7 @@ import type { Sha256 } from '../../kernel/codec/sha256.ts'
 import type { Head } from '../../kernel/journal/path.ts'
 import type { CommitBatch, Durability, WorldStore } from '../../storage/port.ts'
 import { Turnstile } from '../../storage/turnstile.ts'
-import { PendingBatch, type StorableFrame, type WritingStart } from './pending-batch.ts'
+import { JournalBatch, type StorableFrame, type WritingStart } from '../../storage/journal-batch.ts'
 
 /** How long an executed frame waits for company, so that it is durable about 100 ms after it was made. */
 export const GROUP_COMMIT_MS = 80
@@ -32,7 +32,7 @@ export interface JournalWriterOptions {
  */
 export class JournalWriter {
   readonly #options: JournalWriterOptions
-  readonly #pending: PendingBatch
+  readonly #pending: JournalBatch
   readonly #turnstile = new Turnstile()
   #durable: Head | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -45,7 +45,7 @@ export class JournalWriter {
 
   constructor(options: JournalWriterOptions) {
     this.#options = options
-    this.#pending = new PendingBatch(options.start, options.sha256)
+    this.#pending = new JournalBatch(options.start, options.sha256)
     this.#durable = options.start.durable
   }
 

@@ -9,7 +9,7 @@ import { FIRST_LIGHT } from '../../worlds/first-light/first-light.ts'
 import { valueOf } from '../testing/answers.ts'
 import { Leader } from './leader.ts'
 import { createLivePorts } from './live-world.ts'
-import { startOfBranch } from './pending-batch.ts'
+import { startOfBranch } from '../../storage/journal-batch.ts'
 
 /** An action with which a rule of ours breaks. */
 const breaking = defineAction({

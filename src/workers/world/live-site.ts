@@ -6,7 +6,7 @@ import type { Storage, WorldStore } from '../../storage/port.ts'
 import { driverFor } from '../../worlds/worlds.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { LiveWorld, type RollbackOffer } from './live-world.ts'
-import type { WritingStart } from './pending-batch.ts'
+import type { WritingStart } from '../../storage/journal-batch.ts'
 
 /** Where a live world is kept and who hears of it. */
 export interface LiveSite {

@@ -8,7 +8,7 @@ import { readGenesis } from '../../storage/frames.ts'
 import type { WorldStore } from '../../storage/port.ts'
 import { assembleLive, type LiveSite } from './live-site.ts'
 import { createLivePorts, type LiveWorld } from './live-world.ts'
-import { readWritingStart } from './pending-batch.ts'
+import { readWritingStart } from '../../storage/journal-batch.ts'
 import { stateAt } from './state-at.ts'
 
 /** Reads a stored branch up to its head and brings it to life. What was queued when it ended runs at once. */

@@ -15,7 +15,7 @@ import { valueOf } from '../testing/answers.ts'
 import { createMemoryLocks } from '../testing/memory-locks.ts'
 import { sampleRun } from '../testing/sample-world.ts'
 import { JournalWriter } from './journal-writer.ts'
-import { startOfBranch, type StorableFrame } from './pending-batch.ts'
+import { startOfBranch, type StorableFrame } from '../../storage/journal-batch.ts'
 import { createWorldHost } from './world-host.ts'
 
 async function createTab(): Promise<{ readonly host: WorldHost; readonly notices: WorldNotice[] }> {

@@ -10,7 +10,7 @@ import { createMemoryLocks } from '../testing/memory-locks.ts'
 import { sampleRun } from '../testing/sample-world.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { createWorldHost } from './world-host.ts'
-import { readWritingStart } from './pending-batch.ts'
+import { readWritingStart } from '../../storage/journal-batch.ts'
 import type { WorldHost } from '../protocol.ts'
 
 interface MemoryTab {

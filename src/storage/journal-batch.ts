@@ -1,20 +1,13 @@
-import { bytesToHex, hexToBytes } from '../../kernel/base/order.ts'
-import { ok, type Result } from '../../kernel/base/result.ts'
-import { linkOf, type Link } from '../../kernel/codec/link.ts'
-import type { Sha256 } from '../../kernel/codec/sha256.ts'
-import type { Head } from '../../kernel/journal/path.ts'
-import { encodeSegment, SegmentCutter } from '../../kernel/journal/segment.ts'
-import type { FrameRecord } from '../../kernel/journal/frame.ts'
-import { headAfter } from '../../kernel/world/world.ts'
-import { type FrameRun, readOpenRun, runToChunk } from '../../storage/frames.ts'
-import type {
-  BranchJournal,
-  ClosedSegment,
-  CommitBatch,
-  Durability,
-  StoredBlob,
-  WorldStore,
-} from '../../storage/port.ts'
+import { bytesToHex, hexToBytes } from '../kernel/base/order.ts'
+import { ok, type Result } from '../kernel/base/result.ts'
+import { linkOf, type Link } from '../kernel/codec/link.ts'
+import type { Sha256 } from '../kernel/codec/sha256.ts'
+import type { Head } from '../kernel/journal/path.ts'
+import { encodeSegment, SegmentCutter } from '../kernel/journal/segment.ts'
+import type { FrameRecord } from '../kernel/journal/frame.ts'
+import { headOf } from './chain.ts'
+import { type FrameRun, readOpenRun, runToChunk } from './frames.ts'
+import type { BranchJournal, ClosedSegment, CommitBatch, Durability, StoredBlob, WorldStore } from './port.ts'
 
 /** A frame and the blobs that must be durable with it. */
 export interface StorableFrame extends FrameRecord {
@@ -69,7 +62,7 @@ interface OpenSegment {
  * Turns executed frames into what one commit writes: segments that closed since the last commit, then the frames after
  * them as one tail chunk. Hashing happens here, before a transaction is opened.
  */
-export class PendingBatch {
+export class JournalBatch {
   readonly #branch: string
   readonly #sha256: Sha256
   readonly #cutter: SegmentCutter
@@ -108,13 +101,14 @@ export class PendingBatch {
     return this.#bytes
   }
 
+  /** Takes the next frame. `claimedAtMs` is 0 for whoever claims no time. */
   push(executed: StorableFrame, claimedAtMs: number): void {
     const { frame, bytes, hash, blobs } = executed
     const refs = (frame.refs ?? []).map(({ digest }) => bytesToHex(digest))
     this.#open.claimedAtMs.push(claimedAtMs)
     for (const ref of refs) this.#open.refs.add(ref)
     for (const blob of blobs) this.#blobs.push({ digest: bytesToHex(this.#sha256.digest(blob)), bytes: blob })
-    this.#head = headAfter(frame, hash)
+    this.#head = headOf(frame, hash)
     this.#bytes += bytes.length
     this.#tail.push({ frame: bytes, claimedAtMs, refs })
     const run = this.#cutter.push(bytes)
