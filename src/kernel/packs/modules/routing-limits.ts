@@ -12,6 +12,12 @@ export const POINTER_DEPTH_MAX = 24
 /** Code units of the pattern of an `re` rule. */
 export const PATTERN_LENGTH_MAX = 256
 
+/**
+ * Instructions of a compiled pattern. Time to search is linear in the text, with a factor that grows with them: ordinary
+ * patterns look through the largest text that fits an action in 50 ms, the worst that was found in 2 s.
+ */
+export const PATTERN_INSTRUCTIONS_MAX = 512
+
 /** Kinds that one subscription names. */
 export const SUBSCRIPTION_KINDS_MAX = 64
 
