@@ -3,7 +3,7 @@ import { type Fault, fault } from '../../kernel/base/fault.ts'
 import { fail, type Result } from '../../kernel/base/result.ts'
 import type { HeadInfo, PositionView, ReplayHost } from '../../workers/protocol.ts'
 import { nextFrame } from './next-frame.ts'
-import { createSeekQueue } from './seek-queue.ts'
+import { createSeekQueue, UNANSWERED } from './seek-queue.ts'
 import type { SeekOptions, StepOptions } from './session-actions.ts'
 import type { SessionStore } from './store.ts'
 import { nextToken } from './tokens.ts'
@@ -17,9 +17,6 @@ export interface PositionController {
   /** Forgets the world that was on the screen. */
   reset(): void
 }
-
-/** What a worker that threw has answered: the next head is told all the same. */
-const UNANSWERED: Fault = fault('action.refused', { reason: 'worker_failed' })
 
 const NO_WORLD: Fault = fault('world.unknown', { reason: 'none_open' })
 

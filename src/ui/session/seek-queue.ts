@@ -40,8 +40,8 @@ export interface SeekQueue {
 /** More single steps than this waiting means that a key is held down; further ones are dropped. */
 const STEPS_MAX = 32
 
-/** What a worker that threw has answered: a queue that waited for it would never move again. */
-const UNANSWERED: Fault = fault('action.refused', { reason: 'worker_failed' })
+/** What a worker that threw has answered: whoever waited for it would never move again. */
+export const UNANSWERED: Fault = fault('action.refused', { reason: 'worker_failed' })
 
 const SUPERSEDED: Fault = fault('input.invalid', { reason: 'superseded' })
 
