@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import asc from 'assemblyscript/asc'
+import { compileModule } from './compile-module.mjs'
 import { root } from './files.mjs'
 
 /** @typedef {{id: string, version: string, sha256: string, size: number, profile: string}} LockRow */
@@ -13,40 +13,10 @@ import { root } from './files.mjs'
 /** A world may ship dozens of modules, and every one is parsed and rewritten before it runs. */
 const SIZE_MAX = 40 * 1024
 
-/**
- * A world gives every call a fresh or reset instance, so a heap that only grows is enough; and it gives no imports, so what
- * AssemblyScript would report to `env.abort` is a trap. Only features that worlds accept are on by default.
- */
-const FLAGS = ['-O3', '--runtime', 'stub', '--use', 'abort=', '--noAssert', '--baseDir', root]
-
 const folder = join(root, 'public/modules')
 const lockName = 'modules.lock.json'
 /** @type {Declared[]} */
 const declared = JSON.parse(readFileSync(join(root, 'modules/modules.json'), 'utf8'))
-
-/** @param {string} source */
-async function compile(source) {
-  /** @type {Uint8Array | undefined} */
-  let wasm
-  let report = ''
-  const { error } = await asc.main([join('modules', source), ...FLAGS, '--outFile', 'module.wasm'], {
-    readFile: (name, base) => readText(join(base, name)),
-    writeFile: (_, contents) => {
-      if (typeof contents !== 'string') wasm = contents
-    },
-    listFiles: () => null,
-    stderr: {
-      write: (chunk) => {
-        report += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
-      },
-    },
-  })
-  if (error !== null || wasm === undefined) throw new Error(`${source}\n${report}`, { cause: error })
-  return wasm
-}
-
-/** @param {string} path */
-const readText = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null)
 
 /** What is wrong with a module, whoever compiled it. @param {Declared} row @param {Uint8Array} wasm @returns {string[]} */
 function faultsOf({ manifest }, wasm) {
@@ -70,7 +40,7 @@ const lock = []
 const faults = []
 for (const row of declared) {
   const { module_id: id, version, interface_version: profile } = row.manifest
-  const wasm = await compile(row.source)
+  const wasm = await compileModule(join('modules', row.source))
   faults.push(...faultsOf(row, wasm))
   files.set(`${id}.wasm`, wasm)
   lock.push({

@@ -24,6 +24,8 @@ export class Answer {
   private state: Writer | null = null
   private emits: Writer = new Writer()
   private emitCount: i32 = 0
+  private effects: Writer = new Writer()
+  private effectCount: i32 = 0
 
   /** What the module wants to know at its next call, in place of what it knew. */
   remember(state: Writer): this {
@@ -35,6 +37,14 @@ export class Answer {
   emit(kind: string, payload: Writer): this {
     this.emits.map(2).string('kind').string(kind).string('payload').item(payload)
     this.emitCount += 1
+    return this
+  }
+
+  /** Asks for something outside of the world, by a capability that the module's manifest requires. */
+  ask(kind: string, params: Writer, capability: string): this {
+    this.effects.map(3).string('kind').string(kind).string('params').item(params)
+    this.effects.string('cap_ref').string(capability)
+    this.effectCount += 1
     return this
   }
 
@@ -52,7 +62,7 @@ export class Answer {
     output.map(4).string('new_state')
     if (state === null) output.null()
     else output.bytes(state)
-    output.string('effects').array(0)
+    output.string('effects').array(this.effectCount).item(this.effects)
     output.string('emits').array(this.emitCount).item(this.emits)
     output.string('output_bytes').uint(0)
     isAnswered = true

@@ -1,6 +1,6 @@
 import { Writer } from './writer'
 
-/** Writes the `{type, data}` of the action that takes the place of another. `data` must follow: see `Writer.item`. */
+/** The `{type, data}` of the action that takes the place of another. */
 export function replacement(type: string, data: Writer): Writer {
   return new Writer().map(2).string('data').item(data).string('type').string(type)
 }

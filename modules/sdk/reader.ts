@@ -52,10 +52,6 @@ export class Reader {
     return this.peekMajor() == MAP
   }
 
-  isText(): bool {
-    return this.peekMajor() == TEXT
-  }
-
   /** Entries of a map: so many times a key and a value follow. */
   mapLength(): i32 {
     return this.lengthOf(MAP, 2)
