@@ -77,7 +77,7 @@ export class MeteredInstance {
 }
 
 /** Results as text that tells −0 from 0. */
-function bitsOf(result: unknown): string {
+export function bitsOf(result: unknown): string {
   const list: readonly unknown[] = Array.isArray(result) ? result : [result]
   return list.map((one) => (Object.is(one, -0) ? '-0' : String(one))).join()
 }
