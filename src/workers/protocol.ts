@@ -73,7 +73,7 @@ export interface OpenedWorld {
   readonly isRunning: boolean
   /**
    * `storage.torn_tail` when the stored end did not hold and the branch was cut: `seq` frames are left of `expected`.
-   * A `halted` notice says the same once; the world can run on.
+   * Whoever opens must tell it; the world itself can run on.
    */
   readonly mended?: Fault
 }

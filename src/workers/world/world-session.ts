@@ -95,7 +95,7 @@ export class WorldSession {
     const head = await this.#readHead()
     if (!head.ok) return head
     this.#durable = head.value
-    if (isLeader) void this.#begin(this.#lead())
+    if (isLeader) void this.#warm(this.#lead())
     else this.#channel.send({ kind: 'asking' })
     return ok(undefined)
   }
@@ -152,12 +152,6 @@ export class WorldSession {
     if (!mended.ok) return mended
     this.#mended = mended.value
     return ok(undefined)
-  }
-
-  async #begin(leader: Leader): Promise<void> {
-    await this.#warm(leader)
-    // Somebody must see that frames are gone, and the world goes on all the same.
-    if (this.#mended !== undefined && !this.#isClosed) this.#halted(this.#mended)
   }
 
   /** A leader that cannot read its own world says so before anybody asks it for something. */
