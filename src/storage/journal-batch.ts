@@ -3,11 +3,19 @@ import { ok, type Result } from '../kernel/base/result.ts'
 import { linkOf, type Link } from '../kernel/codec/link.ts'
 import type { Sha256 } from '../kernel/codec/sha256.ts'
 import type { Head } from '../kernel/journal/path.ts'
-import { encodeSegment, SegmentCutter } from '../kernel/journal/segment.ts'
+import { SegmentBuilder } from '../kernel/journal/segment.ts'
 import type { FrameRecord } from '../kernel/journal/frame.ts'
 import { headOf } from './chain.ts'
-import { type FrameRun, readOpenRun, runToChunk } from './frames.ts'
-import type { BranchJournal, ClosedSegment, CommitBatch, Durability, StoredBlob, WorldStore } from './port.ts'
+import { type FrameRun, readOpenRun } from './frames.ts'
+import type {
+  BranchJournal,
+  ClosedSegment,
+  CommitBatch,
+  Durability,
+  StoredBlob,
+  TailChunk,
+  WorldStore,
+} from './port.ts'
 
 /** A frame and the blobs that must be durable with it. */
 export interface StorableFrame extends FrameRecord {
@@ -65,27 +73,27 @@ interface OpenSegment {
 export class JournalBatch {
   readonly #branch: string
   readonly #sha256: Sha256
-  readonly #cutter: SegmentCutter
+  readonly #segment: SegmentBuilder
   #open: OpenSegment
   #lastSegment: Link | undefined
   #expectedHead: Head | undefined
   #head: Head | undefined
   #closed: ClosedSegment[] = []
   #blobs: StoredBlob[] = []
-  /** Frames since the last commit or the last closed segment, whichever is later. */
-  #tail: { frame: Uint8Array; claimedAtMs: number; refs: readonly string[] }[] = []
+  /** Frames of the open segment that were committed already. */
+  #committed: number
+  /** Blobs that the other ones name. */
+  #tailRefs: string[] = []
   #bytes = 0
 
   constructor(start: WritingStart, sha256: Sha256) {
+    const { first, frames, claimedAtMs, refs } = start.open
     this.#branch = start.branch
     this.#sha256 = sha256
-    this.#cutter = new SegmentCutter(start.open.first)
-    this.#open = {
-      firstEvent: start.firstEvent,
-      claimedAtMs: [...start.open.claimedAtMs],
-      refs: new Set(start.open.refs),
-    }
-    for (const frame of start.open.frames) this.#cutter.push(frame)
+    this.#segment = new SegmentBuilder(first)
+    this.#open = { firstEvent: start.firstEvent, claimedAtMs: [...claimedAtMs], refs: new Set(refs) }
+    for (const frame of frames) this.#segment.push(frame)
+    this.#committed = frames.length
     this.#lastSegment = start.lastSegment
     this.#expectedHead = start.durable
     this.#head = start.durable
@@ -104,22 +112,19 @@ export class JournalBatch {
   /** Takes the next frame. `claimedAtMs` is 0 for whoever claims no time. */
   push(executed: StorableFrame, claimedAtMs: number): void {
     const { frame, bytes, hash, blobs } = executed
-    const refs = (frame.refs ?? []).map(({ digest }) => bytesToHex(digest))
     this.#open.claimedAtMs.push(claimedAtMs)
-    for (const ref of refs) this.#open.refs.add(ref)
+    for (const { digest } of frame.refs ?? NO_REFS) this.#refer(bytesToHex(digest))
     for (const blob of blobs) this.#blobs.push({ digest: bytesToHex(this.#sha256.digest(blob)), bytes: blob })
     this.#head = headOf(frame, hash)
     this.#bytes += bytes.length
-    this.#tail.push({ frame: bytes, claimedAtMs, refs })
-    const run = this.#cutter.push(bytes)
-    if (run !== undefined) this.#close(run, this.#head)
+    if (this.#segment.push(bytes)) this.#close(this.#head)
   }
 
   /** Everything pushed since the last call, as one commit; undefined when that is nothing and no head was noted. */
   take(durability: Durability): CommitBatch | undefined {
     const head = this.#head
     if (head === undefined) return undefined
-    const chunk = this.#tailChunk(head)
+    const chunk = this.#tailChunk()
     const batch: CommitBatch = {
       branch: this.#branch,
       expectedHead: this.#expectedHead,
@@ -132,25 +137,34 @@ export class JournalBatch {
     this.#expectedHead = head
     this.#closed = []
     this.#blobs = []
-    this.#tail = []
+    this.#committed = this.#segment.count
+    this.#tailRefs = []
     this.#bytes = 0
     return batch
   }
 
-  #tailChunk(head: Head): ReturnType<typeof runToChunk> {
-    const claimedAtMs = Float64Array.from(this.#tail, (row) => row.claimedAtMs)
-    const refs = [...new Set(this.#tail.flatMap((row) => row.refs))]
-    const frames = this.#tail.map((row) => row.frame)
-    return runToChunk({ first: head.seq - frames.length + 1, frames, claimedAtMs }, refs)
+  #refer(blob: string): void {
+    this.#open.refs.add(blob)
+    this.#tailRefs.push(blob)
   }
 
-  #close(run: { readonly first: number; readonly frames: readonly Uint8Array[] }, head: Head): void {
-    const bytes = encodeSegment({ first: run.first, prev: this.#lastSegment ?? null, frames: run.frames })
+  #tailChunk(): TailChunk | undefined {
+    const { first, count } = this.#segment
+    const from = this.#committed
+    if (from === count) return undefined
+    const claimedAtMs = Float64Array.from(this.#open.claimedAtMs.slice(from))
+    const refs = [...new Set(this.#tailRefs)]
+    return { first: first + from, ...this.#segment.framesFrom(from), claimedAtMs, refs }
+  }
+
+  #close(head: Head): void {
+    const { first } = this.#segment
+    const bytes = this.#segment.close(this.#lastSegment ?? null)
     const digest = this.#sha256.digest(bytes)
     this.#lastSegment = linkOf('dag-cbor', digest)
     this.#closed.push({
       digest: bytesToHex(digest),
-      first: run.first,
+      first,
       last: head.seq,
       firstEvent: this.#open.firstEvent,
       events: head.nextEvent - this.#open.firstEvent,
@@ -160,7 +174,10 @@ export class JournalBatch {
       bytes,
       claimedAtMs: Float64Array.from(this.#open.claimedAtMs),
     })
-    this.#tail = []
+    this.#committed = 0
+    this.#tailRefs = []
     this.#open = { firstEvent: head.nextEvent, claimedAtMs: [], refs: new Set() }
   }
 }
+
+const NO_REFS: readonly Link[] = []

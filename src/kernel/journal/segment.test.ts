@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { FRAME_BYTES_MAX } from '../base/limits.ts'
 import { bytesToHex } from '../base/order.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import { linkOf } from '../codec/link.ts'
 import type { Value } from '../codec/value.ts'
-import { decodeSegment, encodeSegment, SegmentCutter } from './segment.ts'
+import { decodeSegment, encodeSegment, SegmentBuilder } from './segment.ts'
 
 const CLOSE = 262_144
 const prev = linkOf('dag-cbor', new Uint8Array(32).fill(1))
@@ -28,33 +29,60 @@ test('a segment is the block of its frames, each a slice of it', () => {
   )
 })
 
+interface Cut {
+  readonly first: number
+  readonly count: number
+  readonly block: string
+}
+
+/** What a builder makes of frames; the last open segment is left out. */
+function cutsOf(builder: SegmentBuilder, frames: readonly Uint8Array[]): Cut[] {
+  return frames.flatMap((frame): Cut[] => {
+    if (!builder.push(frame)) return []
+    const { first, count } = builder
+    return [{ first, count, block: bytesToHex(builder.close(first === 0 ? null : prev)) }]
+  })
+}
+
+test('the frames of an open segment are there from any of them on', () => {
+  const builder = new SegmentBuilder(3)
+  const frames = [300, 400, 500].map(frameOf)
+  for (const frame of frames) expect(builder.push(frame)).toBe(false)
+  for (const from of [0, 1, 2, 3]) {
+    const { bytes, lengths } = builder.framesFrom(from)
+    expect([...lengths]).toEqual(frames.slice(from).map(({ length }) => length))
+    expect(bytesToHex(bytes)).toBe(frames.slice(from).map(bytesToHex).join(''))
+  }
+})
+
+test('a frame of the greatest size has room', () => {
+  const builder = new SegmentBuilder(0)
+  builder.push(frameOf(300))
+  expect(builder.push(frameOf(FRAME_BYTES_MAX))).toBe(true)
+  const block = builder.close(null)
+  const layout = decodeSegment(block)
+  expect(layout.ok && layout.value.frames.map(({ length }) => length)).toEqual([300, FRAME_BYTES_MAX])
+})
+
 test('the cut is a function of the frames alone', () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 300, max: 200_000 }), { maxLength: 20 }),
       fc.nat({ max: 20 }),
       (lengths, pause) => {
-        const cutter = new SegmentCutter(0)
-        const runs = []
-        for (const length of lengths) runs.push(cutter.push(frameOf(length)))
-        const last = cutter.finish()
-        const closed = runs.filter((run) => run !== undefined)
-        for (const run of closed) {
-          const before = run.frameBytes - (run.frames.at(-1)?.length ?? 0)
-          expect(before < CLOSE && run.frameBytes >= CLOSE).toBe(true)
+        const frames = lengths.map(frameOf)
+        const cuts = cutsOf(new SegmentBuilder(0), frames)
+        for (const { first, count } of cuts) {
+          const own = lengths.slice(first, first + count)
+          const total = own.reduce((sum, length) => sum + length, 0)
+          expect(total - (own.at(-1) ?? 0) < CLOSE && total >= CLOSE).toBe(true)
         }
-        const all = last === undefined ? closed : [...closed, last]
-        expect(all.flatMap(({ frames }) => frames.map((frame) => frame.length))).toEqual(lengths)
-        expect(all.map(({ first }) => first)).toEqual(
-          all.map((_, index) => all.slice(0, index).reduce((sum, { frames }) => sum + frames.length, 0)),
+        expect(cuts.map(({ first }) => first)).toEqual(
+          cuts.map((_, index) => cuts.slice(0, index).reduce((sum, { count }) => sum + count, 0)),
         )
-        // A cutter that begins at any open segment cuts the rest alike.
-        const start = closed.slice(0, pause).reduce((sum, { frames }) => sum + frames.length, 0)
-        const later = new SegmentCutter(start)
-        const rest = lengths.slice(start).map((length) => later.push(frameOf(length)))
-        expect(rest.filter((run) => run !== undefined).map(({ first }) => first)).toEqual(
-          closed.slice(pause).map(({ first }) => first),
-        )
+        // A builder that begins at any open segment cuts the rest alike, into the same bytes.
+        const start = cuts.slice(0, pause).reduce((sum, { count }) => sum + count, 0)
+        expect(cutsOf(new SegmentBuilder(start), frames.slice(start))).toEqual(cuts.slice(pause))
       },
     ),
     { numRuns: 40 },
@@ -62,8 +90,8 @@ test('the cut is a function of the frames alone', () => {
 })
 
 test('a segment closes at the byte', () => {
-  expect(new SegmentCutter(0).push(frameOf(CLOSE - 1))).toBeUndefined()
-  expect(new SegmentCutter(0).push(frameOf(CLOSE))?.frameBytes).toBe(CLOSE)
+  expect(new SegmentBuilder(0).push(frameOf(CLOSE - 1))).toBe(false)
+  expect(new SegmentBuilder(0).push(frameOf(CLOSE))).toBe(true)
 })
 
 test('a segment cut elsewhere is refused', () => {

@@ -30,11 +30,17 @@ const KEY_FIRST = encodeCanonical('first')
 const KEY_FRAMES = encodeCanonical('frames')
 
 /** The block of a segment: `{v: 1, prev, first, frames}` with the frames inline, so that a frame's bytes are a slice of it. */
-export function encodeSegment(segment: Segment): Uint8Array {
-  const { first, prev, frames } = segment
-  assert(frames.length > 0, 'A segment holds frames.')
+export function encodeSegment({ first, prev, frames }: Segment): Uint8Array {
+  const builder = new SegmentBuilder(first)
+  for (const frame of frames) builder.push(frame)
+  return builder.close(prev)
+}
+
+/** Everything before the frames. */
+function encodeHead(first: number, prev: Link | null, count: number): Uint8Array {
+  assert(count > 0, 'A segment holds frames.')
   assert((prev === null) === (first === 0), 'Every segment but the first names the one before it.')
-  const writer = new CanonicalWriter(SEGMENT_BYTES_CLOSE * 2)
+  const writer = new CanonicalWriter(HEAD_BYTES_MAX)
   writer.writeMapHeader(4)
   writer.writeEncoded(KEY_V)
   writer.writeInt(1)
@@ -44,10 +50,14 @@ export function encodeSegment(segment: Segment): Uint8Array {
   writer.writeEncoded(KEY_FIRST)
   writer.writeInt(first)
   writer.writeEncoded(KEY_FRAMES)
-  writer.writeArrayHeader(frames.length)
-  for (const frame of frames) writer.writeEncoded(frame)
+  writer.writeArrayHeader(count)
   return writer.slice()
 }
+
+/** Keys, a link of 41 bytes and two numbers of at most 9 take 83 bytes. */
+const HEAD_BYTES_MAX = 96
+/** Room for a segment of frames of ordinary size. */
+const ROOM_BYTES = HEAD_BYTES_MAX + SEGMENT_BYTES_CLOSE * 2
 
 /**
  * Finds the frames of a segment without copying. It checks the block around them and that it was cut where it must be; each
@@ -90,19 +100,17 @@ function isCutRight(layout: SegmentLayout, isLast: boolean): boolean {
   return beforeLast < SEGMENT_BYTES_CLOSE && (isLast || sum >= SEGMENT_BYTES_CLOSE)
 }
 
-/** Frames of one segment, complete. */
-export interface ClosedRun {
-  readonly first: number
-  readonly frames: readonly Uint8Array[]
-  /** Sum of the frames' bytes. */
-  readonly frameBytes: number
-}
-
-/** Cuts a path into segments. A segment closes after the frame that brings its frames to SEGMENT_BYTES_CLOSE. */
-export class SegmentCutter {
+/**
+ * Cuts a path into segments: one closes after the frame that brings its frames to SEGMENT_BYTES_CLOSE. Frames are copied one
+ * behind the other as they come, so that a world keeps no object alive for each of them.
+ */
+export class SegmentBuilder {
   #first: number
-  #frames: Uint8Array[] = []
-  #frameBytes = 0
+  #bytes: Uint8Array = new Uint8Array(ROOM_BYTES)
+  /** Where the next frame goes; room for a head is left in front. */
+  #end = HEAD_BYTES_MAX
+  /** Where each frame ends. */
+  #ends: number[] = []
 
   /** `first` is the seq of the first frame of the open segment. */
   constructor(first = 0) {
@@ -114,34 +122,52 @@ export class SegmentCutter {
     return this.#first
   }
 
-  /** Bytes of the frames of the open segment. */
-  get frameBytes(): number {
-    return this.#frameBytes
-  }
-
   /** Frames of the open segment. */
-  get openFrames(): readonly Uint8Array[] {
-    return this.#frames
+  get count(): number {
+    return this.#ends.length
   }
 
-  /** Adds the next frame; gives the segment that it closes. The bytes are kept, not copied. */
-  push(frameBytes: Uint8Array): ClosedRun | undefined {
-    this.#frames.push(frameBytes)
-    this.#frameBytes += frameBytes.length
-    if (this.#frameBytes < SEGMENT_BYTES_CLOSE) return undefined
-    return this.#take()
+  /** Adds the next frame. True when it closes the segment, which the caller then takes by {@link close}. */
+  push(frame: Uint8Array): boolean {
+    const end = this.#end + frame.length
+    if (end > this.#bytes.length) this.#grow(end)
+    this.#bytes.set(frame, this.#end)
+    this.#end = end
+    this.#ends.push(end)
+    return end - HEAD_BYTES_MAX >= SEGMENT_BYTES_CLOSE
   }
 
-  /** Closes the open segment as it stands, for a file that ends here. `undefined` when it is empty. */
-  finish(): ClosedRun | undefined {
-    return this.#frames.length === 0 ? undefined : this.#take()
+  /** Frames of the open segment from the `index`-th on, side by side, in memory of their own. */
+  framesFrom(index: number): { readonly bytes: Uint8Array; readonly lengths: Uint32Array } {
+    const start = this.#startOf(index)
+    const lengths = new Uint32Array(this.#ends.length - index)
+    for (let i = 0; i < lengths.length; i += 1) {
+      lengths[i] = (this.#ends[index + i] ?? 0) - this.#startOf(index + i)
+    }
+    return { bytes: this.#bytes.slice(start, this.#end), lengths }
   }
 
-  #take(): ClosedRun {
-    const run = { first: this.#first, frames: this.#frames, frameBytes: this.#frameBytes }
-    this.#first += run.frames.length
-    this.#frames = []
-    this.#frameBytes = 0
-    return run
+  /** The block of the open segment as it stands, in memory of its own; the next frame opens another. */
+  close(prev: Link | null): Uint8Array {
+    const head = encodeHead(this.#first, prev, this.#ends.length)
+    const start = HEAD_BYTES_MAX - head.length
+    this.#bytes.set(head, start)
+    const block = this.#bytes.slice(start, this.#end)
+    this.#first += this.#ends.length
+    this.#end = HEAD_BYTES_MAX
+    this.#ends = []
+    // Room that one large frame has made is let go.
+    if (this.#bytes.length > ROOM_BYTES) this.#bytes = new Uint8Array(ROOM_BYTES)
+    return block
+  }
+
+  #startOf(index: number): number {
+    return index === 0 ? HEAD_BYTES_MAX : (this.#ends[index - 1] ?? this.#end)
+  }
+
+  #grow(needed: number): void {
+    const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length))
+    grown.set(this.#bytes.subarray(0, this.#end))
+    this.#bytes = grown
   }
 }

@@ -1,5 +1,7 @@
+import { hexToBytes } from '../../kernel/base/order.ts'
+import { linkOf } from '../../kernel/codec/link.ts'
 import type { Sha256 } from '../../kernel/codec/sha256.ts'
-import { SegmentCutter } from '../../kernel/journal/segment.ts'
+import { SegmentBuilder } from '../../kernel/journal/segment.ts'
 import type { ClosedSegment, CommitBatch, WorldStore } from '../port.ts'
 import { frameAt, sampleChunk, type SampleFrame, sampleSegment } from './sample-chain.ts'
 
@@ -15,19 +17,15 @@ export async function storeBranch(
   },
 ): Promise<void> {
   const { name, chain, parent, forkAt = -1 } = branch
-  const cutter = new SegmentCutter()
+  const cutter = new SegmentBuilder()
   const closed: ClosedSegment[] = []
   for (const frame of chain) {
-    const run = cutter.push(frame.bytes)
-    if (run === undefined) continue
-    closed.push(
-      sampleSegment(
-        sha256,
-        chain,
-        { first: run.first, last: run.first + run.frames.length - 1 },
-        closed.at(-1)?.digest,
-      ),
-    )
+    if (!cutter.push(frame.bytes)) continue
+    const { first, count } = cutter
+    const before = closed.at(-1)
+    closed.push(sampleSegment(sha256, chain, { first, last: first + count - 1 }, before?.digest))
+    const digest = before === undefined ? undefined : hexToBytes(before.digest)
+    cutter.close(digest === undefined ? null : linkOf('dag-cbor', digest))
   }
   const own = closed.filter((segment) => segment.last > forkAt)
   const tailFirst = Math.max(cutter.first, forkAt + 1)
