@@ -3,9 +3,11 @@
 
 /** Bytes up to which a text is looked up. */
 export const CACHED_TEXT_MAX = 28
-const SLOTS = 4096
+const SLOTS = 16_384
 
 const texts: string[] = Array.from({ length: SLOTS }, () => '')
+/** Hash of the text in each slot: another text is passed over without a look at it. */
+const hashes = new Int32Array(SLOTS)
 
 /** The text of short ASCII bytes; `undefined` when a byte is not ASCII. */
 export function cachedAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
@@ -18,10 +20,11 @@ export function cachedAscii(bytes: Uint8Array, start: number, end: number): stri
   }
   if (all >= 0x80) return undefined
   const slot = (hash ^ (hash >>> 12) ^ (hash >>> 22)) & (SLOTS - 1)
-  const known = texts[slot] ?? ''
-  if (isSame(known, bytes, start, end)) return known
+  const known = hashes[slot] === hash ? texts[slot] : undefined
+  if (known !== undefined && isSame(known, bytes, start, end)) return known
   const text = asciiText(bytes, start, end)
   texts[slot] = text
+  hashes[slot] = hash
   return text
 }
 

@@ -5,7 +5,6 @@
  */
 import { fault, type Fault } from '../base/fault.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
-import { ok, type Result } from '../base/result.ts'
 import type { Sha256 } from '../codec/sha256.ts'
 import { decodeFrame } from '../journal/frame-decode.ts'
 import { parentAtOf } from './scan/action-scan.ts'
@@ -25,16 +24,6 @@ interface HeldFrame extends ChainedFrame {
 }
 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => compareBytes(a, b) === 0
-
-/** Where the parent's hash lies; the whole frame is read only where a look at its end does not show it. */
-function findParent(bytes: Uint8Array): Result<number> {
-  const parentAt = parentAtOf(bytes)
-  if (parentAt >= 0) return ok(parentAt)
-  const decoded = decodeFrame(bytes)
-  return decoded.ok ? NO_PARENT : decoded
-}
-
-const NO_PARENT = ok(-1)
 
 const parentIn = ({ bytes, parentAt }: HeldFrame): Uint8Array | null =>
   parentAt < 0 ? null : bytes.subarray(parentAt, parentAt + 32)
@@ -107,9 +96,11 @@ export class FrameChain {
       const place = { seq, expected: bytesToHex(namedHash), actual: bytesToHex(hash) }
       return this.settleAll() ?? this.stop(fault('frame.hash', place))
     }
-    const parent = findParent(bytes)
-    if (!parent.ok) return this.settleAll() ?? this.stop({ ...parent.fault, seq })
-    const frame: HeldFrame = { bytes, hash, isNamed, parentAt: parent.value }
+    const parentAt = parentAtOf(bytes)
+    // The whole frame is read only where a look at its end does not show a parent.
+    const decoded = parentAt < 0 ? decodeFrame(bytes) : undefined
+    if (decoded?.ok === false) return this.settleAll() ?? this.stop({ ...decoded.fault, seq })
+    const frame: HeldFrame = { bytes, hash, isNamed, parentAt }
     const { held, suspect } = this
     if (suspect !== undefined) return this.accuse(isChild(frame, suspect))
     if (held === undefined || isChild(frame, held)) {

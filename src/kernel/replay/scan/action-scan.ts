@@ -1,14 +1,14 @@
 /** Parts of frames that verification needs before it knows whether it needs the whole. */
 import { CanonicalReader } from '../../codec/decode.ts'
 import { DecodeRefused } from '../../codec/decode-fault.ts'
-import { encodeCanonical } from '../../codec/encode.ts'
 import type { ValueMap } from '../../codec/value.ts'
 import { FRAME_DEPTH, FRAME_KEYS, VIAS, type Action } from '../../journal/frame.ts'
 import type { Catalogue } from '../../world/catalogue.ts'
 import { createPayloadReader } from './payload-reader.ts'
+import { scanKey, SCAN_KEYS } from './scan-key.ts'
 import { Scan } from './scan.ts'
 
-const KEY = FRAME_KEYS
+const KEY = SCAN_KEYS
 /** Bytes of the integer that ends a frame, by its first byte. */
 const INT_SIZES = [
   { size: 1, least: 0x00, most: 0x17 },
@@ -32,11 +32,11 @@ export function parentAtOf(bytes: Uint8Array): number {
   for (const { size, least, most } of INT_SIZES) {
     const first = bytes[bytes.length - size] ?? 0xff
     if (first < least || first > most) continue
-    const end = bytes.length - size - KEY.firstEvent.length
-    if (!stands(KEY.firstEvent, bytes, end)) continue
+    const end = bytes.length - size - FRAME_KEYS.firstEvent.length
+    if (!stands(FRAME_KEYS.firstEvent, bytes, end)) continue
     const start = end - 32
     if (bytes[start - 2] !== 0x58 || bytes[start - 1] !== 0x20) continue
-    if (stands(KEY.parent, bytes, start - 2 - KEY.parent.length)) return start
+    if (stands(FRAME_KEYS.parent, bytes, start - 2 - FRAME_KEYS.parent.length)) return start
   }
   return -1
 }
@@ -116,4 +116,4 @@ export class ActionScan {
   }
 }
 
-const INPUT = encodeCanonical('input')
+const INPUT = scanKey('input')

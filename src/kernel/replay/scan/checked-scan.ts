@@ -7,18 +7,18 @@ import { isActionKey, isId } from '../../base/ids.ts'
 import { ACTION_BYTES_MAX, FRAME_BYTES_MAX, FRAME_EVENTS_MAX, ID_LENGTH_MAX } from '../../base/limits.ts'
 import type { ActionDefinition, EventDefinition } from '../../catalogue/define.ts'
 import { DecodeRefused } from '../../codec/decode-fault.ts'
-import { encodeCanonical } from '../../codec/encode.ts'
 import type { ValueMap } from '../../codec/value.ts'
-import { FRAME_DEPTH, FRAME_KEYS, VIAS, type Seal } from '../../journal/frame.ts'
+import { FRAME_DEPTH, VIAS, type Seal } from '../../journal/frame.ts'
 import type { Catalogue } from '../../world/catalogue.ts'
 import type { ActionNameParts } from '../key-run.ts'
 import { NameTable } from './name-table.ts'
 import { createPayloadChecker } from './payload-checker.ts'
 import { createCheckedReader } from './payload-reader.ts'
+import { scanKey, SCAN_KEYS } from './scan-key.ts'
 import { Scan } from './scan.ts'
 
-const KEY = FRAME_KEYS
-const ORIGINS = { input: encodeCanonical('input'), derived: encodeCanonical('derived') } as const
+const KEY = SCAN_KEYS
+const ORIGINS = { input: scanKey('input'), derived: scanKey('derived') } as const
 const VIA_NAMES = VIAS.map((via) => [via, via] as const)
 
 /** Which bytes satisfy a predicate of texts when they are all there is of one, or stand behind `before`. */

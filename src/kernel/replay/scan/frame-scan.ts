@@ -4,15 +4,14 @@ import { DecodeRefused } from '../../codec/decode-fault.ts'
 import { FRAME_EVENTS_MAX } from '../../base/limits.ts'
 import { fault, type Fault } from '../../base/fault.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
-import { encodeCanonical } from '../../codec/encode.ts'
 import type { ValueMap } from '../../codec/value.ts'
-import { FRAME_KEYS } from '../../journal/frame.ts'
 import type { Catalogue } from '../../world/catalogue.ts'
 import { KindTable, type ScannedKind } from './kind-table.ts'
+import { scanKey, SCAN_KEYS } from './scan-key.ts'
 import { Scan } from './scan.ts'
 
-const KEY = FRAME_KEYS
-const INPUT = encodeCanonical('input')
+const KEY = SCAN_KEYS
+const INPUT = scanKey('input')
 
 /** Reads frames one after the other. Everything it says is about the frame read last. */
 export class FrameScan {

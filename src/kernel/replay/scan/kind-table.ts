@@ -1,15 +1,15 @@
 /** The event kinds of a build by the bytes of their names, each with the reader of its payload. */
 import { assert } from '../../base/assert.ts'
 import type { EventDefinition } from '../../catalogue/define.ts'
-import { encodeCanonical } from '../../codec/encode.ts'
 import type { ValueMap } from '../../codec/value.ts'
 import type { Catalogue } from '../../world/catalogue.ts'
 import { createPayloadReader } from './payload-reader.ts'
+import { scanKey, type ScanKey } from './scan-key.ts'
 import type { Scan } from './scan.ts'
 
 export interface ScannedKind {
   readonly kind: string
-  readonly encoded: Uint8Array
+  readonly encoded: ScanKey
   /** Absent for kinds of another build. */
   readonly definition: EventDefinition | undefined
   readonly read: (scan: Scan) => ValueMap
@@ -53,6 +53,6 @@ export class KindTable {
   private add(kind: string): void {
     const definition = this.catalogue.events.get(kind)
     const read = createPayloadReader(definition?.fields ?? {})
-    this.kinds.push({ kind, encoded: encodeCanonical(kind), definition, read })
+    this.kinds.push({ kind, encoded: scanKey(kind), definition, read })
   }
 }

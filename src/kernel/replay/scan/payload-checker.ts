@@ -1,8 +1,8 @@
 /** Moving over payloads that nobody reads: canonical form is looked at, the declared shape only shows the way. */
 import { compareBytes } from '../../base/order.ts'
 import { DecodeRefused } from '../../codec/decode-fault.ts'
-import { encodeCanonical } from '../../codec/encode.ts'
 import type { Fields, FieldShape } from '../../schema/field.ts'
+import { scanKey } from './scan-key.ts'
 import type { Scan } from './scan.ts'
 
 type Skip = (scan: Scan) => void
@@ -28,9 +28,9 @@ function skipOf(shape: FieldShape, depth: number): Skip {
 function recordSkip(fields: Fields, depth: number): Skip {
   const parts = Object.entries(fields)
     .map(([name, { shape, isOptional }]) => {
-      return { key: encodeCanonical(name), isOptional, skip: skipOf(shape, depth + 1) }
+      return { key: scanKey(name), isOptional, skip: skipOf(shape, depth + 1) }
     })
-    .toSorted((a, b) => compareBytes(a.key, b.key))
+    .toSorted((a, b) => compareBytes(a.key.bytes, b.key.bytes))
   return (scan) => {
     const count = scan.head(5)
     let found = 0

@@ -5,17 +5,17 @@
 import { compareBytes } from '../../base/order.ts'
 import { CanonicalReader } from '../../codec/decode.ts'
 import { DecodeRefused } from '../../codec/decode-fault.ts'
-import { encodeCanonical } from '../../codec/encode.ts'
 import type { Value, ValueMap } from '../../codec/value.ts'
 import { FRAME_DEPTH } from '../../journal/frame.ts'
 import type { Check, Fields, FieldShape } from '../../schema/field.ts'
+import { scanKey, type ScanKey } from './scan-key.ts'
 import type { Scan } from './scan.ts'
 
 type Read = (scan: Scan) => Value
 
 interface FieldReader {
   readonly name: string
-  readonly key: Uint8Array
+  readonly key: ScanKey
   readonly isOptional: boolean
   readonly read: Read
   /** Looks at what was read. A record's fields are looked at one by one, so it has none itself. */
@@ -60,14 +60,14 @@ function fieldReaders(fields: Fields, isChecking: boolean): readonly FieldReader
         const looked = isChecking && shape.type !== 'record' ? check : undefined
         return {
           name,
-          key: encodeCanonical(name),
+          key: scanKey(name),
           isOptional,
           read: readerOf(shape, isChecking),
           check: looked,
         }
       })
       // With its length in front, the bytes of a key order as canonical maps do.
-      .toSorted((a, b) => compareBytes(a.key, b.key))
+      .toSorted((a, b) => compareBytes(a.key.bytes, b.key.bytes))
   )
 }
 

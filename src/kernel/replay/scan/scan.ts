@@ -8,6 +8,7 @@ import { CanonicalReader } from '../../codec/decode.ts'
 import { DecodeRefused } from '../../codec/decode-fault.ts'
 import { CACHED_TEXT_MAX, cachedAscii } from '../../codec/text-cache.ts'
 import { readUtf8 } from '../../codec/utf8.ts'
+import type { ScanKey } from './scan-key.ts'
 
 /** Least arguments that need 1, 2, 4 and 8 bytes. */
 const LEAST_ARGUMENT = [24, 0x100, 0x10000, 0x1_0000_0000] as const
@@ -17,15 +18,27 @@ export class Scan {
   bytes: Uint8Array
   at = 0
   end = 0
+  /** The memory in which the bytes lie, mostly with those of many frames, and where in it they begin. */
+  private buffer: ArrayBufferLike
+  private view: DataView
+  private base = 0
 
   constructor() {
     this.bytes = new Uint8Array()
+    this.buffer = this.bytes.buffer
+    this.view = new DataView(this.buffer)
   }
 
   open(bytes: Uint8Array, at: number, end: number): void {
     this.bytes = bytes
     this.at = at
-    this.end = end
+    this.end = Math.min(end, bytes.length)
+    const { buffer } = bytes
+    if (buffer !== this.buffer) {
+      this.buffer = buffer
+      this.view = new DataView(buffer)
+    }
+    this.base = bytes.byteOffset
   }
 
   /** The argument of the next head; moves behind the head. */
@@ -53,16 +66,26 @@ export class Scan {
   }
 
   /** Steps over an encoded key if it is what comes next. */
-  key(encoded: Uint8Array): boolean {
-    const { bytes, at } = this
-    const { length } = encoded
-    for (let index = 0; index < length; index += 1) if (bytes[at + index] !== encoded[index]) return false
+  key({ bytes: encoded, words, length }: ScanKey): boolean {
+    const { at } = this
+    if (at + length > this.end) return false
+    if (words.length === 0) {
+      const { bytes } = this
+      for (let index = 0; index < length; index += 1) if (bytes[at + index] !== encoded[index]) return false
+    } else {
+      const { view } = this
+      const start = this.base + at
+      const last = words.length - 1
+      for (let index = 0; index < last; index += 1)
+        if (view.getInt32(start + 4 * index, true) !== words[index]) return false
+      if (view.getInt32(start + length - 4, true) !== words[last]) return false
+    }
     this.at = at + length
     return true
   }
 
   /** `key` where nothing else may come. */
-  expect(encoded: Uint8Array): void {
+  expect(encoded: ScanKey): void {
     if (!this.key(encoded)) this.refuse()
   }
 
@@ -187,9 +210,9 @@ export class Scan {
     const size = 1 << (short - 24)
     if (short > 27 || at + size >= this.end) return this.refuse()
     let argument = bytes[at + 1] ?? 0
-    if (size > 1) argument = (argument << 8) | (bytes[at + 2] ?? 0)
-    if (size > 2) argument = ((argument << 16) | ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0)) >>> 0
-    for (let index = 5; index <= size; index += 1) argument = argument * 256 + (bytes[at + index] ?? 0)
+    if (size === 2) argument = (argument << 8) | (bytes[at + 2] ?? 0)
+    else if (size > 2) argument = this.view.getUint32(this.base + at + 1)
+    if (size === 8) argument = argument * 0x1_0000_0000 + this.view.getUint32(this.base + at + 5)
     if (argument < (LEAST_ARGUMENT[short - 24] ?? 0) || argument > Number.MAX_SAFE_INTEGER)
       return this.refuse()
     this.at = at + 1 + size
