@@ -81,6 +81,12 @@ export function encodeEnvelope(action: CallAction): Uint8Array {
   return inner.take()
 }
 
+/** The bytes of one event by itself. */
+export function encodeEvent(event: CallEvent): Uint8Array {
+  writeEvent(inner.clear(), event)
+  return inner.take()
+}
+
 /** Keys as they stand on the wire. Below they are written in canonical order: shorter first, then bytewise. */
 const keyBytes = (name: string): Uint8Array => new ItemWriter().text(name).take()
 const KEY = {

@@ -10,7 +10,7 @@ import {
 } from './call-fault.ts'
 import type { ModuleLimits } from './call-input.ts'
 import { type Item, ItemReader } from './item-reader.ts'
-import { mapAt, memberAt, textAt } from './said.ts'
+import { asValue, mapAt, memberAt, textAt } from './said.ts'
 
 /** Something a module tells the world. */
 export interface Emit {
@@ -103,35 +103,9 @@ function readList<T>(reader: ItemReader, name: string, make: (said: ValueMap, pa
   const items: T[] = []
   reader.readArray(() => {
     const path = `${name}/${items.length}`
-    items.push(make(mapAt(valueOf(reader.readItem(), path), path), path))
+    items.push(make(mapAt(asValue(reader.readItem(), path), path), path))
   })
   return items
-}
-
-/** What a module's words become in the world. Whole numbers beyond the safe ones cannot. */
-function valueOf(item: Item, path: string): Value {
-  return isValue(item) ? item : refuseUnsafe(item, path)
-}
-
-/** Whether no number in it is unsafe; all else that an item may be is a value. */
-function isValue(item: Item): item is Item & Value {
-  if (typeof item === 'number') return !Number.isInteger(item) || Number.isSafeInteger(item)
-  if (typeof item !== 'object' || item === null) return typeof item !== 'bigint'
-  if (isItemList(item)) return item.every(isValue)
-  for (const key in item) if (!isValue(item[key] ?? null)) return false
-  return true
-}
-
-/** Refuses at the first number that is unsafe. */
-function refuseUnsafe(item: Item, path: string): never {
-  if (typeof item === 'object' && item !== null) {
-    for (const [key, each] of Object.entries(item)) if (!isValue(each)) refuseUnsafe(each, `${path}/${key}`)
-  }
-  return refuseAt('unsafe_integer', path)
-}
-
-function isItemList(item: Item): item is readonly Item[] {
-  return Array.isArray(item)
 }
 
 function isCount(item: Item): boolean {

@@ -40,7 +40,7 @@ describe('is refused', () => {
     [{ action_id: 7 }, 'missing', 'payload/verdict'],
     [{ ...ALLOW, verdict: 'perhaps' }, 'unknown_choice', 'payload/verdict'],
     [{ ...ALLOW, cost: 1 }, 'unexpected_type', 'payload/cost'],
-    [{ ...ALLOW, cost: { entries: { gold: 1 } } }, 'unknown_choice', 'payload/cost/entries/gold'],
+    [{ ...ALLOW, cost: { entries: { gold: 1 } } }, 'unknown_choice', 'payload/cost/entries'],
     [{ ...ALLOW, cost: { entries: { data: 0.5 } } }, 'not_integral', 'payload/cost/entries/data'],
     [{ ...ALLOW, notes: 'because' }, 'unexpected_type', 'payload/notes'],
     [{ ...ALLOW, notes: ['a', 1] }, 'unexpected_type', 'payload/notes/1'],

@@ -57,8 +57,8 @@ function costOf(said: Value): RuleDecision['cost'] {
   const path = 'payload/cost/entries'
   const cost: Partial<Record<ResourceKind, number>> = {}
   for (const [name, amount] of Object.entries(mapAt(mapAt(said, 'payload/cost')['entries'] ?? {}, path))) {
-    const kind = RESOURCE_KINDS.find((each) => each === name) ?? refuseAt('unknown_choice', `${path}/${name}`)
-    cost[kind] = integerAt(amount, `${path}/${name}`)
+    const kind = RESOURCE_KINDS.find((each) => each === name) ?? refuseAt('unknown_choice', path)
+    cost[kind] = integerAt(amount, `${path}/${kind}`)
   }
   return cost
 }

@@ -1,7 +1,9 @@
 import { isValueMap, type Value, type ValueMap } from '../../kernel/codec/value.ts'
 import { refuseAt } from './call-fault.ts'
+import type { Item } from './item-reader.ts'
 
-// What a module said, if it is what was expected at that path; else it is refused there.
+// What a module said, if it is what was expected at that path; else it is refused there. Paths are made of our own words and of
+// indexes: a key that a module made up may be as long as its answer, and a path may stand in a journal.
 
 export function mapAt(said: Value, path: string): ValueMap {
   return isValueMap(said) ? said : refuseAt('unexpected_type', path)
@@ -27,6 +29,20 @@ export function memberAt(said: ValueMap, key: string, path: string): Value {
   return member === undefined ? refuseAt('missing', `${path}/${key}`) : member
 }
 
-export function isList(value: Value): value is readonly Value[] {
+/** What a module's words become in the world. Whole numbers beyond the safe ones cannot. */
+export function asValue(item: Item, path: string): Value {
+  return isValue(item) ? item : refuseAt('unsafe_integer', path)
+}
+
+/** Whether no number in it is unsafe; all else that an item may be is a value. */
+function isValue(item: Item): item is Item & Value {
+  if (typeof item === 'number') return !Number.isInteger(item) || Number.isSafeInteger(item)
+  if (typeof item !== 'object' || item === null) return typeof item !== 'bigint'
+  if (isList(item)) return item.every(isValue)
+  for (const key in item) if (!isValue(item[key] ?? null)) return false
+  return true
+}
+
+export function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../../scripts/files.mjs'
@@ -37,7 +38,9 @@ const asJson = (value: unknown): unknown =>
     JSON.stringify(value, (_, each: unknown) => (each instanceof Uint8Array ? bytesToHex(each) : each)),
   )
 
-test('there are vectors', () => {
+test('there are vectors, and they are what their script says', () => {
+  const script = `${root}scripts/make-wasm-1-vectors.mjs`
+  expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toMatch(/fresh\n$/)
   expect(vectors.inputs.length).toBeGreaterThan(20)
   expect(vectors.outputs.length).toBeGreaterThan(20)
 })
