@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { COORDINATE_MAX } from '../../base/limits.ts'
+import type { ValueMap } from '../../codec/value.ts'
 import { encodeFrame, type Frame } from '../../journal/frame.ts'
 import { decodeFrame } from '../../journal/frame-decode.ts'
 import { frame as anyFrame } from '../../testing/arbitraries.ts'
 import { runTrial, stepsUpTo, tries } from '../../testing/property.ts'
+import { Trial } from '../../testing/trial.ts'
 import { checkEvents, NO_BLOBS } from '../../world/apply.ts'
 import { CATALOGUE } from '../../world/catalogue.ts'
 import { CheckedScan } from './checked-scan.ts'
@@ -104,4 +107,35 @@ test('frames of any content, and recordings with a byte changed, put in or left 
     }),
     tries(20),
   )
+})
+
+const point = (x_cm: number) => ({ x_cm, y_cm: 0, z_cm: 0 })
+const moved = (x: number, agent_id = 'ada') => ({ agent_id, from: point(0), to: point(x) })
+
+test.each<readonly [name: string, kind: string, payload: ValueMap, isAccepted: boolean]>([
+  ['an edge of the world', 'domain.agent_moved', moved(COORDINATE_MAX), true],
+  ['the other edge', 'domain.agent_moved', moved(-COORDINATE_MAX), true],
+  ['beyond the edge', 'domain.agent_moved', moved(COORDINATE_MAX + 1), false],
+  ['far beyond', 'domain.agent_moved', moved(Number.MAX_SAFE_INTEGER), false],
+  ['below', 'domain.agent_moved', moved(-Number.MAX_SAFE_INTEGER), false],
+  ['what is no id', 'domain.agent_moved', moved(1, 'Ada'), false],
+  ['an id too long', 'domain.agent_moved', moved(1, 'a'.repeat(129)), false],
+  ['a field too many', 'domain.agent_moved', { ...moved(1), more: 1 }, false],
+  ['a field too few', 'domain.agent_moved', { agent_id: 'ada', to: point(1) }, false],
+  ['a point with more', 'domain.agent_moved', { ...moved(1), to: { ...point(1), w: 1 } }, false],
+  ['a new agent', 'domain.agent_registered', { agent_id: 'eve', owner: 'eve', pos: point(0) }, true],
+  ['a host as an agent', 'domain.agent_registered', { agent_id: 'host', owner: 'eve', pos: point(0) }, false],
+  ['a tick that does not move', 'core.tick_advanced', { by: 0, time: 3 }, false],
+  ['a key of the wrong type', 'core.tick_advanced', { by: 1, time: '3' }, false],
+])('%s', (_name, kind, payload, isAccepted) => {
+  const { frame } = new Trial().record(0)
+  const action = { kind: 'tick', v: 1, payload: { by: 1 }, actor: 'host', key: 'k', origin: 'input' } as const
+  const made: Frame = {
+    ...frame,
+    seq: 1,
+    parent: new Uint8Array(32).fill(1),
+    action,
+    events: [{ kind, v: 1, payload }],
+  }
+  expect(expectStrict(encodeFrame(made))).toBe(isAccepted)
 })
