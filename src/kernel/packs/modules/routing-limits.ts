@@ -23,3 +23,6 @@ export const SUBSCRIPTION_KINDS_MAX = 64
 
 /** Pointers that together name a shard. Source: kernel contract K7. */
 export const SHARD_POINTERS_MAX = 4
+
+/** Characters of a shard’s name: with a module’s id and `/` they are a record key. What would be longer is named by its hash. */
+export const SHARD_LENGTH_MAX = 64
