@@ -26,3 +26,9 @@ export const SHARD_POINTERS_MAX = 4
 
 /** Characters of a shard’s name: with a module’s id and `/` they are a record key. What would be longer is named by its hash. */
 export const SHARD_LENGTH_MAX = 64
+
+/** Generations of events that are told to modules in one frame. Source: kernel contract K6. */
+export const GENERATIONS_MAX = 4
+
+/** Events that are told to modules in one frame. Source: kernel contract K6. */
+export const ROUTED_EVENTS_MAX = 1024
