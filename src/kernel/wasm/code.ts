@@ -15,7 +15,7 @@ import {
   PREFIXED,
   refusalOf,
   RESULT_OF,
-  takenCodes,
+  TAKEN_CODES,
 } from './opcodes.ts'
 import { Operands } from './operands.ts'
 import { PatchList } from './patches.ts'
@@ -94,7 +94,7 @@ class CodeReader {
       isLeaf: true,
     }
     this.#control = new Control(this.#context, this.#cover)
-    for (const code of takenCodes()) this.#costs[code] = schedule.costs[instructionOf(code)?.cost ?? 'simple']
+    for (const code of TAKEN_CODES) this.#costs[code] = schedule.costs[instructionOf(code)?.cost ?? 'simple']
     for (const code of JUDGED_BY_BITS) this.#canonical[code] = LAST_OPERAND[code] ?? 0
   }
 

@@ -263,9 +263,9 @@ export function instructionOf(code: number): Instruction | undefined {
 }
 
 /** All codes that are taken. */
-export function takenCodes(): number[] {
-  return instructions.flatMap((instruction, code) => (instruction === undefined ? [] : [code]))
-}
+export const TAKEN_CODES: readonly number[] = instructions.flatMap((instruction, code) =>
+  instruction === undefined ? [] : [code],
+)
 
 /** Why a code is not taken. Source: the proposals' overviews, as merged in WebAssembly 3.0. */
 export function refusalOf(code: number): RefusalReason {

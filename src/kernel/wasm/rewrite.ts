@@ -121,7 +121,7 @@ class ModuleRewriter {
     const { bytes, functions, importedFunctions } = this.#module
     const edges = this.#edgeFunctions()
     const code = new WasmWriter(2 * bytes.length + 1024)
-    const body = new WasmWriter(65_536)
+    const body = new WasmWriter(4096)
     const target: CodeTarget = {
       bytes,
       patches: this.#plan.patches,
