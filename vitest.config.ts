@@ -55,6 +55,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Not `localhost`: a bare machine has no name for itself.
+            api: { host: '127.0.0.1' },
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromiumLaunchOptions() }),
             instances: [{ browser: 'chromium' }],
