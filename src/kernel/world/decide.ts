@@ -13,7 +13,7 @@ import type {
 import { rejectionToValue } from '../catalogue/rejection.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import { freezeValue } from '../codec/value.ts'
-import { linkOf, type Link } from '../codec/link.ts'
+import { linkOf } from '../codec/link.ts'
 import { encodeFrame, type Action, type Frame, type FrameRecord, type WorldEvent } from '../journal/frame.ts'
 import type { Head } from '../journal/path.ts'
 import { orderedKey, queue } from '../packs/core/collections.ts'
@@ -62,6 +62,12 @@ class StepContext implements DecideContext {
   rollbackTarget(seq: number): RollbackTarget | undefined {
     return this.world.ports.rollbackTarget?.(seq)
   }
+
+  blob(digest: Uint8Array): Uint8Array | undefined {
+    const { blobs, sha256 } = this.world.ports
+    const bytes = blobs?.(digest)
+    return bytes !== undefined && compareBytes(sha256.digest(bytes), digest) === 0 ? bytes : undefined
+  }
 }
 
 const malformed = (path: string): Decision => ({
@@ -89,8 +95,8 @@ function eventsOf(
     assert(action.cause !== undefined, 'A derived action names the event that queued it.')
     events.push(actionDequeued.create({ queued: action.cause }))
   }
-  if (decision.type === 'accept') events.push(...decision.events)
-  else {
+  events.push(...(decision.events ?? []))
+  if (decision.type === 'reject') {
     const reason = rejectionToValue(decision.rejection) as Parameters<
       typeof actionRejected.create
     >[0]['reason']
@@ -109,23 +115,31 @@ function timeOf(world: World, events: readonly EventDraft[]): number {
   return world.head.time
 }
 
-const NO_BLOB_BYTES: readonly Uint8Array[] = []
-
-function refsOf(world: World, blobs: readonly Uint8Array[]): readonly Link[] {
-  return blobs
-    .map((bytes) => world.ports.sha256.digest(bytes))
-    .toSorted(compareBytes)
-    .map((digest) => linkOf('raw', digest))
+/** Bytes that go along with a frame. */
+interface OwnBlob {
+  readonly digest: Uint8Array
+  readonly bytes: Uint8Array
 }
 
+const NO_OWN_BLOBS: readonly OwnBlob[] = []
+
+/** The blobs of a decision in the order of their digests, each once. */
+function ownBlobsOf(world: World, decision: Decision): readonly OwnBlob[] {
+  if (decision.type !== 'accept' || decision.blobs === undefined) return NO_OWN_BLOBS
+  return decision.blobs
+    .map((bytes) => ({ bytes, digest: world.ports.sha256.digest(bytes) }))
+    .toSorted((a, b) => compareBytes(a.digest, b.digest))
+    .filter((blob, index, all) => compareBytes(blob.digest, all[index - 1]?.digest ?? NO_DIGEST) !== 0)
+}
+
+const NO_DIGEST = new Uint8Array()
+const NO_BYTES: readonly Uint8Array[] = []
+
 /** Looks among this frame's own blobs first: they are not stored yet. */
-function blobsWith(world: World, blobs: readonly Uint8Array[]): BlobSource {
-  if (blobs.length === 0) return world.ports.blobs ?? NO_BLOBS
-  const digests = blobs.map((bytes) => world.ports.sha256.digest(bytes))
-  return (wanted) => {
-    const index = digests.findIndex((digest) => compareBytes(digest, wanted) === 0)
-    return index === -1 ? world.ports.blobs?.(wanted) : blobs[index]
-  }
+function blobsWith(world: World, own: readonly OwnBlob[]): BlobSource {
+  const stored = world.ports.blobs ?? NO_BLOBS
+  if (own.length === 0) return stored
+  return (wanted) => own.find(({ digest }) => compareBytes(digest, wanted) === 0)?.bytes ?? stored(wanted)
 }
 
 /** Applies, seals, encodes and hashes; takes everything back when the frame would break a limit. */
@@ -144,7 +158,7 @@ function commitFrame(
   const seq = world.head.seq + 1
   const time = timeOf(world, drafts)
   const firstEvent = world.head.nextEvent
-  const blobs = decision.type === 'accept' ? (decision.blobs ?? NO_BLOB_BYTES) : NO_BLOB_BYTES
+  const blobs = ownBlobsOf(world, decision)
   applyEnvelope(world.recorder, {
     seq,
     time,
@@ -163,7 +177,8 @@ function commitFrame(
   world.follow(changes)
   const events = drafts as readonly WorldEvent[]
   const plain: Frame = { v: 1, seq, time, parent: world.head.hash, action, firstEvent, events }
-  const named: Frame = blobs.length === 0 ? plain : { ...plain, refs: refsOf(world, blobs) }
+  const named: Frame =
+    blobs.length === 0 ? plain : { ...plain, refs: blobs.map(({ digest }) => linkOf('raw', digest)) }
   const frame: Frame =
     isSealed || seq % SEAL_INTERVAL === SEAL_INTERVAL - 1
       ? { ...named, seal: { root: world.tree.root(), manifest: world.manifestHash } }
@@ -178,7 +193,13 @@ function commitFrame(
   }
   const hash = world.ports.sha256.digest(bytes)
   world.moveHead(headAfter(frame, hash))
-  return ok({ frame, bytes, hash, blobs, changes })
+  return ok({
+    frame,
+    bytes,
+    hash,
+    blobs: blobs.length === 0 ? NO_BYTES : blobs.map((blob) => blob.bytes),
+    changes,
+  })
 }
 
 function unwrite(world: World, changes: readonly Change[]): void {
@@ -208,7 +229,7 @@ export function executeAction(world: World, action: Action): Result<ExecutedFram
   const definition = admit(world, action)
   if (!definition.ok) return definition
   const decision = definition.value.decide(new StepContext(world, action), action.payload)
-  if (decision.type === 'refuse') return fail(refused(decision.reason))
+  if (decision.type === 'refuse') return fail(refused(decision.reason, decision.data))
   return commitFrame(world, action, decision, definition.value.isSealed)
 }
 
