@@ -114,15 +114,33 @@ export class ItemReader {
       return null
     }
     if (this.#peek() >> 5 === Major.bytes) this.refuse('byte_string')
-    const bytes: number[] = []
-    this.readArray(() => {
-      const start = this.offset
-      const byte = this.readItem()
-      if (typeof byte !== 'number' || !Number.isInteger(byte) || byte < 0 || byte > 255)
-        this.refuse('not_a_byte', start)
-      bytes.push(byte)
-    })
-    return Uint8Array.from(bytes)
+    const count = this.#enter(Major.array)
+    if (count === undefined) {
+      const bytes: number[] = []
+      while (!this.#takeBreak()) bytes.push(this.#readByte())
+      return Uint8Array.from(bytes)
+    }
+    const bytes = new Uint8Array(count)
+    for (let i = 0; i < count; i += 1) bytes[i] = this.#readByte()
+    return bytes
+  }
+
+  /** An integer from 0 to 255, mostly in the two forms that need no more looking. */
+  #readByte(): number {
+    const start = this.offset
+    const initial = this.#peek()
+    if (initial < 24) {
+      this.offset += 1
+      return initial
+    }
+    const byte = initial === 24 ? this.#bytes[start + 1] : undefined
+    if (byte !== undefined) {
+      this.offset += 2
+      return byte
+    }
+    const item = this.readItem()
+    if (typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255) return item
+    return this.refuse('not_a_byte', start)
   }
 
   #readEntry(onKey: (key: string, at: number) => void): void {
