@@ -4,8 +4,7 @@ import { loadRegexEngine } from '../../../adapters/regex.ts'
 import { fail } from '../../base/result.ts'
 import type { Value } from '../../codec/value.ts'
 import { tries } from '../../testing/property.ts'
-import { compileRouting, type Message, type RoutableModule, type Routing } from './routing.ts'
-import { parseSubscription } from './subscription.ts'
+import { compileRouting, type Message, routableModule, type RoutableModule, type Routing } from './routing.ts'
 import { naiveRecipients } from './testing/naive-matcher.ts'
 
 const engine = await loadRegexEngine()
@@ -16,19 +15,13 @@ const KINDS = {
 }
 
 function moduleOf(
-  moduleId: string,
+  module_id: string,
   subscriptions: readonly unknown[],
-  interfaceVersion = 'wasm-2',
+  interface_version = 'wasm-2',
 ): RoutableModule {
-  return {
-    moduleId,
-    interfaceVersion,
-    subscriptions: subscriptions.map((each) => {
-      const parsed = parseSubscription(each, moduleId)
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault))
-      return parsed.value
-    }),
-  }
+  const routable = routableModule({ module_id, interface_version, subscriptions })
+  expect(routable.subscriptions).toHaveLength(subscriptions.length)
+  return routable
 }
 
 function routingOf(...modules: readonly RoutableModule[]): Routing {
@@ -108,6 +101,14 @@ test('patterns ask for an engine, other filters do not', () => {
   expect(
     ids(routingOf(filtered({ re: '^a' })).matchAction('pre_action', message('tick', { a: 'ab' }))),
   ).toEqual(['m1'])
+})
+
+test('what is no subscription never matches, and the others do', () => {
+  const wrong = { event_kinds: ['*'], filters: { event: [{ path: 'no pointer', eq: 1 }] } }
+  const subscriptions = [wrong, { stage: 'post_event', event_kinds: ['domain.*'], action_kinds: [], key: [] }]
+  const routing = routingOf(routableModule({ module_id: 'm1', interface_version: 'wasm-1', subscriptions }))
+  expect(ids(routing.matchEvent(message('effect.queued')))).toEqual([])
+  expect(ids(routing.matchEvent(message('domain.agent_moved')))).toEqual(['m1'])
 })
 
 const rule = fc.record({

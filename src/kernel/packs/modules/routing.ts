@@ -6,7 +6,7 @@ import { usesRegex } from './filter.ts'
 import { compileRuleSet, type DocumentTest } from './filter-match.ts'
 import type { Pointer } from './filter-pointer.ts'
 import type { RegexEngine } from './filter-regex.ts'
-import { matchesKind, type Stage, type Subscription } from './subscription.ts'
+import { matchesKind, parseSubscription, type Stage, type Subscription } from './subscription.ts'
 
 /** A module that is asked. */
 export interface RoutableModule {
@@ -14,6 +14,23 @@ export interface RoutableModule {
   /** Says in which form it is told of things, so also what its pointers point into. */
   readonly interfaceVersion: string
   readonly subscriptions: readonly Subscription[]
+}
+
+/** What routing needs of a manifest. */
+interface DeclaredModule {
+  readonly module_id: string
+  readonly interface_version: string
+  readonly subscriptions: readonly unknown[]
+}
+
+/** A module as its manifest declares it. What is no subscription never matches: it was refused where somebody looked. */
+export function routableModule(declared: DeclaredModule): RoutableModule {
+  const read = declared.subscriptions.map((each) => parseSubscription(each, 'subscription'))
+  return {
+    moduleId: declared.module_id,
+    interfaceVersion: declared.interface_version,
+    subscriptions: read.flatMap((each) => (each.ok ? [each.value] : [])),
+  }
 }
 
 /** The kinds that reach modules at all. Bookkeeping (K6) is not among them: the catalogue knows which kinds those are. */
