@@ -11,7 +11,7 @@ import { field } from '../schema/field.ts'
 import { isPlaceKind, type JournalColumns } from './columns.ts'
 import { readTable } from './pack/column-reader.ts'
 import { TableWriter } from './pack/column-writer.ts'
-import { NumberWriter, packNumbers, readNumbers } from './pack/numbers.ts'
+import { type NumberColumn, NumberWriter, packNumbers, readNumbers } from './pack/numbers.ts'
 import { readSections, SectionWriter, type Sections } from './pack/sections.ts'
 import { Whereabouts } from './whereabouts.ts'
 
@@ -119,14 +119,14 @@ export function appendColumns(columns: JournalColumns, bytes: Uint8Array): Resul
   if (header['v'] !== FORMAT || header['from'] !== columns.frameCount)
     return fail(fault('frame.order', { seq: columns.frameCount, reason: 'columns' }))
   const appended = attemptDecode(() => append(columns, sections))
-  return appended.ok ? appended.value : fail(fault('file.malformed', { reason: 'columns' }))
+  return appended.ok ? appended : fail(fault('file.malformed', { reason: 'columns' }))
 }
 
 const refuse = (): never => {
   throw new DecodeRefused('shape', 0)
 }
 
-function append(columns: JournalColumns, sections: Sections): Result<void, Fault> {
+function append(columns: JournalColumns, sections: Sections): void {
   const { header } = sections
   const count = (name: string): number => {
     const value = header[name]
@@ -149,33 +149,49 @@ function append(columns: JournalColumns, sections: Sections): Result<void, Fault
   const [first, second] = [numbers('firstSubjects', events), numbers('secondSubjects', events)]
   const places = count('places')
   const [xs, ys] = [numbers('xs', places), numbers('ys', places)]
+  if (eventsIn(counts) !== events) return refuse()
+  const known = columns.eventCount
+  columns.appendRun({
+    times: sumsFrom(times),
+    counts,
+    sizes,
+    actionKinds: renumbered(actionKinds, kinds),
+    eventKinds: renumbered(eventKinds, kinds),
+    firstSubjects: first,
+    secondSubjects: second,
+  })
   const knownNames = columns.kindNames
   const isPlace = kinds.map((kind) => isPlaceKind(knownNames[kind] ?? ''))
-  let time = 0
-  let event = 0
   let place = 0
-  for (let index = 0; index < frames; index += 1) {
-    time += times[index] ?? 0
-    const kind = knownNames[kinds[actionKinds[index] ?? 0] ?? 0] ?? ''
-    const row = {
-      seq: columns.frameCount,
-      time,
-      firstEvent: columns.eventCount + 1,
-      kind,
-      size: sizes[index] ?? 0,
-    }
-    const opened = columns.openFrame(row)
-    if (!opened.ok) return opened
-    for (const end = event + (counts[index] ?? 0); event < end; event += 1) {
-      const eventKind = eventKinds[event] ?? 0
-      const subject = first[event] ?? 0
-      columns.appendRow(kinds[eventKind] ?? 0, subject, second[event] ?? 0)
-      if (isPlace[eventKind] !== true || subject === 0) continue
-      columns.movement.append(subject - 1, columns.eventCount, xs[place] ?? 0, ys[place] ?? 0)
-      place += 1
-    }
+  for (let event = 0; event < events; event += 1) {
+    const subject = first[event] ?? 0
+    if (isPlace[eventKinds[event] ?? 0] !== true || subject === 0) continue
+    columns.movement.append(subject - 1, known + event + 1, xs[place] ?? 0, ys[place] ?? 0)
+    place += 1
   }
-  return { ok: true, value: undefined }
+}
+
+const eventsIn = (counts: NumberColumn): number => {
+  let events = 0
+  for (let index = 0; index < counts.length; index += 1) events += counts[index] ?? 0
+  return events
+}
+
+/** The running totals of steps, the first of which counts from 0. */
+function sumsFrom(steps: NumberColumn): NumberColumn {
+  const sums = new Float64Array(steps.length)
+  let sum = 0
+  for (let index = 0; index < steps.length; index += 1) {
+    sum += steps[index] ?? 0
+    sums[index] = sum
+  }
+  return sums
+}
+
+/** Kinds by the numbers that they have here. */
+function renumbered(kinds: NumberColumn, numbers: readonly number[]): NumberColumn {
+  if (numbers.every((number, index) => number === index)) return kinds
+  return kinds.map((kind) => numbers[kind] ?? refuse())
 }
 
 function appendDirectory(columns: JournalColumns, sections: Sections): void {

@@ -5,13 +5,14 @@
 import { assert } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import type { EventDefinition } from '../catalogue/define.ts'
 import { LANES } from '../catalogue/lanes.ts'
 import type { ValueMap } from '../codec/value.ts'
 import type { Frame } from '../journal/frame.ts'
 import { agentMoved, agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
+import type { ColumnRun, FrameRow } from './column-rows.ts'
 import { agentEntryOf, Directory, locationEntryOf } from './directory.ts'
+import { KindLanes } from './kind-lanes.ts'
 import { MovementIndex } from './movement.ts'
 import {
   LanePyramid,
@@ -24,9 +25,6 @@ import {
 } from './pyramid.ts'
 import { FrameScan } from './scan/frame-scan.ts'
 
-/** Lane of events of kinds this build does not know. */
-const UNKNOWN_LANE = LANES.indexOf('module')
-
 /** Events that say where their subject is, and the field that says it. */
 const PLACE_FIELDS: Readonly<Record<string, string>> = {
   [agentMoved.kind]: 'to',
@@ -36,32 +34,12 @@ const PLACE_FIELDS: Readonly<Record<string, string>> = {
 /** Whether events of a kind say where their subject is. */
 export const isPlaceKind = (kind: string): boolean => Object.hasOwn(PLACE_FIELDS, kind)
 
-/** What columns keep of a frame besides its events. */
-export interface FrameRow {
-  readonly seq: number
-  readonly time: number
-  readonly firstEvent: number
-  /** Kind of its action. */
-  readonly kind: string
-  /** Bytes of its canonical form. */
-  readonly size: number
-}
-
-/** What columns know of one event kind. */
-interface KindEntry {
-  readonly kind: string
-  readonly definition: EventDefinition | undefined
-  readonly lane: number
-}
-
 export class JournalColumns implements FrameTable {
   readonly directory = new Directory()
   readonly movement = new MovementIndex()
   readonly pyramid = new LanePyramid(LANES.length)
-  private readonly catalogue: Catalogue
   private readonly scan: FrameScan
-  private readonly kinds: KindEntry[] = []
-  private readonly kindIndexByName = new Map<string, number>()
+  private readonly kinds: KindLanes
   private frames = 0
   private events = 0
   private times = new Float64Array(1024)
@@ -74,7 +52,7 @@ export class JournalColumns implements FrameTable {
   private subjects = new Uint32Array(2048)
 
   constructor(catalogue: Catalogue = CATALOGUE) {
-    this.catalogue = catalogue
+    this.kinds = new KindLanes(catalogue)
     this.scan = new FrameScan(catalogue)
   }
 
@@ -87,6 +65,20 @@ export class JournalColumns implements FrameTable {
   }
 
   // ------------------------------------------------------------------------------------------------- filling
+
+  /** Makes room for so many frames and events in all: who knows how many come saves much copying. */
+  reserve(frames: number, events: number): void {
+    if (frames > this.times.length) {
+      this.times = grown(this.times, new Float64Array(frames))
+      this.starts = grown(this.starts, new Uint32Array(frames))
+      this.sizes = grown(this.sizes, new Uint32Array(frames))
+      this.actionKinds = grown(this.actionKinds, new Uint16Array(frames))
+    }
+    if (events > this.eventKinds.length) {
+      this.eventKinds = grown(this.eventKinds, new Uint16Array(events))
+      this.subjects = grown(this.subjects, new Uint32Array(2 * events))
+    }
+  }
 
   /** Appends a decoded frame; `size` = bytes of its canonical form. Fault: `frame.order`. */
   append(frame: Frame, size: number): Result<void, Fault> {
@@ -118,7 +110,7 @@ export class JournalColumns implements FrameTable {
     if (row.seq !== frames || row.firstEvent !== this.events + 1) {
       return fail(fault('frame.order', { seq: row.seq, expected: frames, actual: row.seq }))
     }
-    if (frames === this.times.length) this.growFrames()
+    this.grow(frames + 1, this.events)
     this.times[frames] = row.time
     this.starts[frames] = this.events
     this.sizes[frames] = row.size
@@ -129,7 +121,7 @@ export class JournalColumns implements FrameTable {
 
   /** Appends an event of the open frame, by what its payload says. */
   appendEvent(kind: number, payload: ValueMap): void {
-    const entry = this.kinds[kind]
+    const entry = this.kinds.at(kind)
     const eventId = this.events + 1
     if (entry?.definition === undefined) {
       this.appendRow(kind, 0, 0)
@@ -148,23 +140,41 @@ export class JournalColumns implements FrameTable {
   /** Appends an event of the open frame, subjects known: index of the agent plus 1. */
   appendRow(kind: number, firstSubject: number, secondSubject: number): void {
     const { events } = this
-    if (events === this.eventKinds.length) this.growEvents()
+    this.grow(this.frames, events + 1)
     this.eventKinds[events] = kind
     this.subjects[2 * events] = firstSubject
     this.subjects[2 * events + 1] = secondSubject
-    this.pyramid.append(this.laneOfKind(kind))
+    this.pyramid.append(this.kinds.laneOf(kind))
     this.events += 1
+  }
+
+  /** Appends whole frames, all but where they lead agents to. */
+  appendRun(run: ColumnRun): void {
+    const { frames, events } = this
+    const [frameCount, eventCount] = [run.counts.length, run.eventKinds.length]
+    this.grow(frames + frameCount, events + eventCount)
+    this.times.set(run.times, frames)
+    this.sizes.set(run.sizes, frames)
+    this.actionKinds.set(run.actionKinds, frames)
+    this.eventKinds.set(run.eventKinds, events)
+    let start = events
+    for (let index = 0; index < frameCount; index += 1) {
+      this.starts[frames + index] = start
+      start += run.counts[index] ?? 0
+    }
+    assert(start === events + eventCount, 'A run holds the events that its frames count.')
+    for (let index = 0; index < eventCount; index += 1) {
+      this.subjects[2 * (events + index)] = run.firstSubjects[index] ?? 0
+      this.subjects[2 * (events + index) + 1] = run.secondSubjects[index] ?? 0
+    }
+    this.pyramid.appendAll(run.eventKinds, this.kinds.lanes)
+    this.frames += frameCount
+    this.events += eventCount
   }
 
   /** Index of a kind of event or action, made when it is new. */
   kindIndex(kind: string): number {
-    const known = this.kindIndexByName.get(kind)
-    if (known !== undefined) return known
-    const definition = this.catalogue.events.get(kind)
-    const lane = definition === undefined ? UNKNOWN_LANE : LANES.indexOf(definition.lane)
-    assert(this.kinds.length < 0x10000, 'Kinds are numbered by two bytes.')
-    this.kindIndexByName.set(kind, this.kinds.length)
-    return this.kinds.push({ kind, definition, lane }) - 1
+    return this.kinds.numberOf(kind)
   }
 
   // ------------------------------------------------------------------------------------------------- frames
@@ -187,12 +197,12 @@ export class JournalColumns implements FrameTable {
   }
 
   actionKindOf(seq: number): string {
-    return this.kinds[this.actionKinds[seq] ?? 0]?.kind ?? ''
+    return this.kinds.at(this.actionKinds[seq] ?? 0)?.kind ?? ''
   }
 
   /** Seqs of the frames whose action is of a kind, rising. O(frames). */
   framesOfKind(kind: string): readonly number[] {
-    const wanted = this.kindIndexByName.get(kind) ?? -1
+    const wanted = this.kinds.knownNumberOf(kind)
     const found: number[] = []
     for (let seq = 0; seq < this.frames; seq += 1) if (this.actionKinds[seq] === wanted) found.push(seq)
     return found
@@ -214,12 +224,12 @@ export class JournalColumns implements FrameTable {
 
   /** Kinds by index, as `kindsOfEvents` numbers them. Action kinds are among them. */
   get kindNames(): readonly string[] {
-    return this.kinds.map(({ kind }) => kind)
+    return this.kinds.names
   }
 
   /** 0-based lane of the events of a kind, by the kind's index. */
   laneOfKind(kind: number): number {
-    return this.kinds[kind]?.lane ?? UNKNOWN_LANE
+    return this.kinds.laneOf(kind)
   }
 
   /** Kind index of each event, the first event (id 1) at 0. A view, valid until the next append. */
@@ -233,7 +243,7 @@ export class JournalColumns implements FrameTable {
   }
 
   kindOf(eventId: number): string {
-    return this.kinds[this.eventKinds[eventId - 1] ?? 0]?.kind ?? ''
+    return this.kinds.at(this.eventKinds[eventId - 1] ?? 0)?.kind ?? ''
   }
 
   /** 0-based lane of an event. */
@@ -283,24 +293,15 @@ export class JournalColumns implements FrameTable {
     if (typeof x === 'number' && typeof y === 'number') this.movement.append(subject - 1, eventId, x, y)
   }
 
-  private growFrames(): void {
-    const capacity = this.frames * 2
-    const { times, starts, sizes, actionKinds } = this
-    this.times = new Float64Array(capacity)
-    this.starts = new Uint32Array(capacity)
-    this.sizes = new Uint32Array(capacity)
-    this.actionKinds = new Uint16Array(capacity)
-    this.times.set(times)
-    this.starts.set(starts)
-    this.sizes.set(sizes)
-    this.actionKinds.set(actionKinds)
+  /** Makes room for frames and events; more than was reserved is made room for with as much again. */
+  private grow(frames: number, events: number): void {
+    const [frameRoom, eventRoom] = [this.times.length, this.eventKinds.length]
+    if (frames <= frameRoom && events <= eventRoom) return
+    this.reserve(frames > frameRoom ? frames * 2 : frames, events > eventRoom ? events * 2 : events)
   }
+}
 
-  private growEvents(): void {
-    const { eventKinds, subjects } = this
-    this.eventKinds = new Uint16Array(this.events * 2)
-    this.subjects = new Uint32Array(this.events * 4)
-    this.eventKinds.set(eventKinds)
-    this.subjects.set(subjects)
-  }
+function grown<A extends Float64Array | Uint32Array | Uint16Array>(from: A, to: A): A {
+  to.set(from)
+  return to
 }

@@ -22,6 +22,8 @@ export class MovementIndex {
   private earlier = new Uint32Array(1024)
   /** By agent: its newest row plus 1; 0 = none yet. */
   private newest = new Uint32Array(64)
+  /** By agent: x and y of its newest row, which lie closer together here than in the rows. */
+  private newestPoints = new Int32Array(128)
   private readonly checkpoints: Checkpoint[] = []
 
   /** Agents that were noted have numbers below this. */
@@ -31,11 +33,10 @@ export class MovementIndex {
 
   /** Notes that an agent is at a place since an event. Events come in order; a place it is at already is not noted. */
   append(agent: number, eventId: number, x: number, y: number): void {
-    if (agent >= this.newest.length)
-      this.newest = grown(this.newest, new Uint32Array(Math.max(agent + 1, this.newest.length * 2)))
+    if (agent >= this.newest.length) this.growAgents(Math.max(agent + 1, this.newest.length * 2))
     const { rows } = this
     const earlier = this.newest[agent] ?? 0
-    if (earlier > 0 && this.xOf(earlier - 1) === x && this.yOf(earlier - 1) === y) return
+    if (earlier > 0 && this.newestPoints[2 * agent] === x && this.newestPoints[2 * agent + 1] === y) return
     if (rows === this.agents.length) this.grow()
     this.eventIds[rows] = eventId
     this.agents[rows] = agent
@@ -44,6 +45,8 @@ export class MovementIndex {
     this.earlier[rows] = earlier
     this.rows = rows + 1
     this.newest[agent] = rows + 1
+    this.newestPoints[2 * agent] = x
+    this.newestPoints[2 * agent + 1] = y
     this.keepCheckpoint()
   }
 
@@ -101,6 +104,11 @@ export class MovementIndex {
     const since = this.rows - (this.checkpoints.at(-1)?.rows ?? 0)
     if (since < CHECKPOINT_ROWS || since < this.newest.length) return
     this.checkpoints.push({ rows: this.rows, newest: this.newest.slice() })
+  }
+
+  private growAgents(capacity: number): void {
+    this.newest = grown(this.newest, new Uint32Array(capacity))
+    this.newestPoints = grown(this.newestPoints, new Int32Array(2 * capacity))
   }
 
   private grow(): void {

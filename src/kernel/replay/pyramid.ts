@@ -67,6 +67,11 @@ export class LanePyramid {
     this.count += 1
   }
 
+  /** Appends events by their kinds, of which `lanes` says the lane. */
+  appendAll(kinds: ArrayLike<number>, lanes: Uint8Array): void {
+    for (let index = 0; index < kinds.length; index += 1) this.append(lanes[kinds[index] ?? 0] ?? 0)
+  }
+
   /** 0-based lane of an event by its index. */
   laneOf(index: number): number {
     return this.lanes[index] ?? 0

@@ -13,9 +13,8 @@ import { Slice } from '../shared/slices.ts'
 import type { JournalView } from './journal-view.ts'
 import { ToneIndex } from './tone-index.ts'
 
-/** Frames of a stored part of the index, at least and at most: few enough parts to read at once. */
-const PART_FRAMES_MIN = 4096
-const PART_FRAMES_MAX = 8192
+/** Frames of a stored part of the index: mostly below 64 KiB, above which Chromium takes twice as long to read a value. */
+const PART_FRAMES = 4096
 
 /** How columns are stored: a first visit has nothing to read yet. */
 const loadCodec = async () => import('../../kernel/replay/columns-cache.ts')
@@ -24,6 +23,23 @@ export interface IndexSource {
   readonly view: JournalView
   readonly cache: CacheStore | undefined
   readonly sha256: Sha256
+}
+
+/** Parts of an index as they are stored, by the first frame of each. */
+interface StoredPart {
+  readonly from: number
+  readonly bytes: Uint8Array | undefined
+}
+
+/** Reads what is stored of an index: before anything else of a journal is known, as it takes longest. */
+export async function readStoredIndex(
+  cache: CacheStore | undefined,
+  branch: string,
+): Promise<readonly StoredPart[]> {
+  const keys = (await cache?.keys(CACHE_KINDS.columns, branch)) ?? []
+  return Promise.all(
+    keys.map(async (from) => ({ from, bytes: await cache?.get(CACHE_KINDS.columns, branch, from) })),
+  )
 }
 
 /** Everything about a journal that is known without its frames: columns, counts, directory, tones. */
@@ -39,15 +55,17 @@ export class JournalIndex {
   #seenFrames = 0
 
   private constructor({ view, cache, sha256 }: IndexSource) {
+    const { seq, nextEvent } = view.head
+    this.columns.reserve(seq + 1, nextEvent - 1)
     this.#view = view
     this.#cache = cache
     this.#sha256 = sha256
   }
 
   /** What the cache holds of the index, unless it is of other frames than the journal's. */
-  static async open(source: IndexSource): Promise<JournalIndex> {
+  static async open(source: IndexSource, stored: readonly StoredPart[] = []): Promise<JournalIndex> {
     const index = new JournalIndex(source)
-    if (await index.#load()) return index
+    if (stored.length === 0 || (await index.#load(stored))) return index
     await index.#forget()
     return new JournalIndex(source)
   }
@@ -83,8 +101,8 @@ export class JournalIndex {
   async save(): Promise<boolean> {
     const cache = this.#cache
     const from = this.#savedFrames
-    const to = Math.min(this.columns.frameCount, from + PART_FRAMES_MAX)
-    if (cache === undefined || to - from < PART_FRAMES_MIN) return false
+    const to = from + PART_FRAMES
+    if (cache === undefined || to > this.columns.frameCount) return false
     const row = await this.#view.load(to - 1)
     if (!row.ok) return false
     const hash = this.#sha256.digest(sliceBytes(row.value.slices[to - 1 - row.value.first]))
@@ -105,17 +123,12 @@ export class JournalIndex {
   }
 
   /** False when what the cache holds cannot be used: nothing of it may stay then, here or there. */
-  async #load(): Promise<boolean> {
-    const { branch } = this.#view
-    const cache = this.#cache
-    const keys = (await cache?.keys(CACHE_KINDS.columns, branch)) ?? []
-    if (cache === undefined || keys.length === 0) return true
+  async #load(stored: readonly StoredPart[]): Promise<boolean> {
     if (!(await this.#isOfThisJournal())) return false
-    const parts = await Promise.all(keys.map(async (key) => cache.get(CACHE_KINDS.columns, branch, key)))
     const { appendColumns } = await loadCodec()
-    for (const [index, bytes] of parts.entries()) {
+    for (const { from, bytes } of stored) {
       // A part that is missing ends what can be used; the frames say the rest.
-      if (keys[index] !== this.columns.frameCount || bytes === undefined) break
+      if (from !== this.columns.frameCount || bytes === undefined) break
       if (!appendColumns(this.columns, bytes).ok) return false
     }
     if (this.columns.frameCount > this.#view.head.seq + 1) return false

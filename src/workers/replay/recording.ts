@@ -10,7 +10,7 @@ import { Activity } from './activity.ts'
 import { FactShelf } from './fact-shelf.ts'
 import { FrameReader } from './frame-reader.ts'
 import type { Inspection } from './inspection.ts'
-import { JournalIndex } from './journal-index.ts'
+import { JournalIndex, readStoredIndex } from './journal-index.ts'
 import { JournalView } from './journal-view.ts'
 import { Playhead } from './playhead.ts'
 import { warmUp } from './warm-up.ts'
@@ -23,7 +23,7 @@ export interface RecordingSource {
 }
 
 /** Time left to the first picture before anything is made that it does not need. */
-const FIRST_PICTURE_MS = 500
+const FIRST_PICTURE_MS = 2500
 
 interface RecordingParts {
   readonly store: WorldStore
@@ -70,13 +70,14 @@ export class Recording {
       if (cache.ok) await cache.value.close()
       return store
     }
-    const view = await JournalView.open(store.value, branch)
     const parts = { store: store.value, cache: cache.ok ? cache.value : undefined }
+    const stored = readStoredIndex(parts.cache, branch)
+    const view = await JournalView.open(store.value, branch)
     if (!view.ok) {
       await Promise.all([parts.store.close(), parts.cache?.close()])
       return view
     }
-    const index = await JournalIndex.open({ view: view.value, cache: parts.cache, sha256 })
+    const index = await JournalIndex.open({ view: view.value, cache: parts.cache, sha256 }, await stored)
     const facts = new FactShelf(parts.cache, branch)
     await facts.open(index.savedFrames)
     const recording = new Recording(sha256, { ...parts, view: view.value, index, facts })
