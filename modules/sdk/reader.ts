@@ -126,8 +126,9 @@ export class Reader {
 
   /** Steps over one item, whatever it holds. Not recursive: depth costs no stack. */
   skip(): void {
-    for (let items: u64 = 1; items > 0 && !this.isBroken; items--) {
+    for (let items: u64 = 1; items > 0; items--) {
       const major = this.head()
+      if (this.isBroken) return
       if (major == ARRAY) items += this.argument
       else if (major == MAP) items += this.argument * 2
       else if (major == TAG) items += 1

@@ -134,6 +134,27 @@ describe('understood', () => {
   })
 })
 
+describe('far beyond any world', () => {
+  const far = raw(0xfb, 0x7f, 0xef, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+  const states = (id: string) =>
+    said(id, map({ ctx: ctxOf(id), event: asArray(bytesOf(registered(position(far)))) })).newState
+  const moving = (id: string) =>
+    said(id, map({ ctx: ctxOf(id), action: asArray(action), state: asArray(states(id) ?? new Uint8Array()) }))
+      .emits
+
+  test('a distance has an end, and so has its price', () => {
+    // 2^63 − 1 centimetres are so many kilometres.
+    expect(moving(RULE)).toMatchObject([
+      { payload: { verdict: 'allow', cost: { entries: { electricity: -92_233_720_368_548 } } } },
+    ])
+    expect(moving('m1.power.storage')).toMatchObject([
+      {
+        payload: { verdict: 'deny', notes: ['storage insufficient for move: need 276701161105644, have 8'] },
+      },
+    ])
+  })
+})
+
 describe('answered with nothing', () => {
   const nan = raw(0xf9, 0x7e, 0)
   const infinite = raw(0xfa, 0x7f, 0x80, 0, 0)
