@@ -21,6 +21,8 @@ const BLOCK_LINK_HEAD = Uint8Array.of(0xd8, 0x2a, 0x58, 0x25, 0x00, 0x01, 0x71, 
 
 /** Below this length a loop copies faster than a call of `set`. */
 const SHORT_COPY = 40
+/** The same where the call would need a view made for it: a record of the state is mostly shorter. */
+const SHORT_RECORD = 160
 /** A buffer that one large value has grown is let go when the writer is reset. */
 const KEPT_CAPACITY = 1 << 20
 
@@ -59,7 +61,7 @@ export class CanonicalWriter {
   /** Copies what was written between two marks to a place in `target`. */
   copyTo(target: Uint8Array, at: number, from: number, to: number): void {
     const bytes = this.#bytes
-    if (to - from > SHORT_COPY) target.set(bytes.subarray(from, to), at)
+    if (to - from > SHORT_RECORD) target.set(bytes.subarray(from, to), at)
     else for (let i = from; i < to; i += 1) target[at + i - from] = bytes[i] ?? 0
   }
 

@@ -31,6 +31,8 @@ export interface RowSource {
 /** Records of one collection: those written or made, over the rows of a source that nobody has asked for yet. */
 class Collection {
   private readonly entries = new Map<string, Entry>()
+  /** The entry found last: who changes a record reads it first, and a look-up among many waits for memory. */
+  private last: Entry | undefined
   private source: RowSource | undefined
   /** 1 = the row is no longer the source's to give: it was made, overwritten or deleted. */
   private taken: Uint8Array | undefined
@@ -53,7 +55,7 @@ class Collection {
   }
 
   get(key: string): RecordValue | undefined {
-    const entry = this.entries.get(key)
+    const entry = this.find(key)
     return entry !== undefined || this.waiting === 0 ? entry?.record : this.make(key)?.record
   }
 
@@ -62,14 +64,14 @@ class Collection {
   }
 
   set(key: string, record: RecordValue | undefined): void {
-    const entry = this.entries.get(key)
+    const entry = this.find(key)
     if (entry === undefined) this.setNew(key, record, this.waiting > 0 && this.take(key))
     else this.setEntry(entry, record)
   }
 
   /** {@link set} that gives the record that was there: one look-up for who needs it. */
   exchange(key: string, record: RecordValue | undefined): RecordValue | undefined {
-    const entry = this.entries.get(key) ?? (this.waiting === 0 ? undefined : this.make(key))
+    const entry = this.find(key) ?? (this.waiting === 0 ? undefined : this.make(key))
     if (entry === undefined) {
       this.setNew(key, record, false)
       return undefined
@@ -77,6 +79,14 @@ class Collection {
     const before = entry.record
     this.setEntry(entry, record)
     return before
+  }
+
+  private find(key: string): Entry | undefined {
+    const { last } = this
+    if (last?.key === key) return last
+    const found = this.entries.get(key)
+    if (found !== undefined) this.last = found
+    return found
   }
 
   /** Has every record, and every one written from now on, waiting for `takeDirty`. */
@@ -119,6 +129,7 @@ class Collection {
     if (record !== undefined) return
     // A key that comes back later is another entry, so that a tree sees one go and one come.
     this.entries.delete(entry.key)
+    this.last = undefined
     this.unlist(entry.key)
   }
 

@@ -95,11 +95,8 @@ export class StateTree {
     return [...this.#tries].toSorted(([a], [b]) => compareCodeUnits(a, b))
   }
 
-  #settle(written: readonly (readonly [string, readonly Entry[]])[]): void {
-    const added = written.flatMap(([, entries]) =>
-      entries.filter(({ slot, record }) => slot < 0 && record !== undefined),
-    )
-    hashKeys(added, this.#hashes, this.#options.sha256)
+  #settle(written: Written): void {
+    hashKeys(addedAmong(written), this.#hashes, this.#options.sha256)
     for (const [collection, entries] of written) {
       let root = this.#tries.get(collection)
       for (const entry of entries) root = this.#settleEntry(root, entry)
@@ -130,4 +127,14 @@ export class StateTree {
     const block: ValueMap = { v: 1, domain: planes.domain, system: planes.system }
     return encodeCanonical(block)
   }
+}
+
+type Written = readonly (readonly [collection: string, entries: readonly Entry[]])[]
+
+/** Entries whose keys were never hashed. */
+function addedAmong(written: Written): readonly Entry[] {
+  const added: Entry[] = []
+  for (const [, entries] of written)
+    for (const entry of entries) if (entry.slot < 0 && entry.record !== undefined) added.push(entry)
+  return added
 }
