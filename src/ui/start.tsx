@@ -3,7 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ReplayHost, WorldHost } from '../workers/protocol.ts'
 import type { OrreryGlobal } from './commands/global.ts'
-import { createCommands, installCommands } from './commands/install.ts'
+import { createCommands, publishCommands } from './commands/install.ts'
 import { DockContext } from './dock/dock-context.ts'
 import { followWidth } from './dock/follow-width.ts'
 import { createLayout } from './dock/layout.ts'
@@ -13,7 +13,7 @@ import { boot } from './link/boot.ts'
 import type { PanelDefinition } from './panel-api.ts'
 import { createSession } from './session/create-session.ts'
 import { SessionContext } from './session/session-context.ts'
-import { restWhenHidden } from './session/hidden-rest.ts'
+import { whenPainted } from './session/when-painted.ts'
 import { CommandsContext } from './shell/commands-context.ts'
 import { Studio } from './shell/studio.tsx'
 import { StudioFence } from './shell/studio-fence.tsx'
@@ -34,8 +34,7 @@ export function startStudio({ place, panels, world, replay, publish }: StudioPar
   const pickFile = createFilePicker((file) => void session.actions.importFile(file, file.name))
   const context = { session, layout, pickFile }
   const commands = createCommands(context)
-  installCommands(context, commands, publish)
-  restWhenHidden(session)
+  publishCommands(context, commands, publish)
   const dock = { panels, layout, hosts: createPanelHosts() }
   createRoot(place).render(
     <StrictMode>
@@ -51,10 +50,9 @@ export function startStudio({ place, panels, world, replay, publish }: StudioPar
     </StrictMode>,
   )
   void boot(session)
-  // What only menus need comes after the first picture.
-  void session.ready.then(async () => {
-    void session.loadScenarios()
-    const { keepSeal } = await import('./session/kept-seal.ts')
-    keepSeal(session)
+  // What nobody needs for the first picture comes after it.
+  void whenPainted(session).then(async () => {
+    const { furnish } = await import('./furnish.ts')
+    furnish(context, commands, session)
   })
 }

@@ -1,3 +1,4 @@
+import '../../ui/i18n/later-words.ts'
 import { expect, test } from 'vitest'
 import { translate as t } from '../../ui/i18n/i18n.ts'
 import { createNames } from '../../ui/presentation/names.ts'

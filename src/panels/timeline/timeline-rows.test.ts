@@ -1,3 +1,4 @@
+import '../../ui/i18n/later-words.ts'
 import { describe, expect, test } from 'vitest'
 import { fault } from '../../kernel/base/fault.ts'
 import { translate } from '../../ui/i18n/i18n.ts'

@@ -1,4 +1,4 @@
-/** Every command, once. Ids are for ever: scripts, links and macros name them. */
+/** Every command, once, in the order of `COMMAND_IDS`. */
 import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { PositionView } from '../../workers/protocol.ts'
@@ -11,6 +11,7 @@ import { isTheme, setTheme } from '../theme/theme.ts'
 import { argument, isStep, isText, optionalArgument } from './arguments.ts'
 import { goAlongChain } from './chain.ts'
 import type { Command, CommandContext } from './command.ts'
+import type { CommandId } from './command-ids.ts'
 import { sourceOf } from './world-source.ts'
 
 const DONE: Result<undefined> = ok(undefined)
@@ -46,7 +47,7 @@ async function step(context: CommandContext, args: unknown, direction: 1 | -1): 
 }
 
 function timelineCommand(
-  id: string,
+  id: CommandId,
   labelKey: Command['labelKey'],
   move: TimelineMove,
   key: string,
@@ -236,7 +237,7 @@ export const COMMANDS: readonly Command[] = [
       if (!language.ok) return language
       if (!isLanguage(language.value))
         return fail(fault('input.invalid', { path: 'language', actual: language.value }))
-      await setLanguage(language.value)
+      setLanguage(language.value)
       return DONE
     },
   },

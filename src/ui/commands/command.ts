@@ -2,6 +2,7 @@
 import type { Result } from '../../kernel/base/result.ts'
 import type { PlainTextKey } from '../i18n/text.ts'
 import type { Layout } from '../dock/layout.ts'
+import type { CommandId } from './command-ids.ts'
 import type { Session } from '../session/session-context.ts'
 
 export interface Chord {
@@ -20,7 +21,7 @@ export interface CommandContext {
 }
 
 export interface Command {
-  readonly id: string
+  readonly id: CommandId
   readonly labelKey: PlainTextKey
   readonly chords: readonly Chord[]
   /** `args` comes from a script or a link: it is checked here. */

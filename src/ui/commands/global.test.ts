@@ -3,7 +3,7 @@ import { createLayout } from '../dock/layout.ts'
 import { createSession } from '../session/create-session.ts'
 import { createFakeHosts } from '../testing/fake-hosts.ts'
 import { announceOrrery, type OrreryGlobal } from './global.ts'
-import { createCommands, installCommands } from './install.ts'
+import { createCommands, publishCommands } from './install.ts'
 
 vi.stubGlobal('document', { hidden: false })
 vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback, 0))
@@ -37,11 +37,10 @@ test('moving the playhead answers where it came to, without what the map draws',
 })
 
 test('a fault reaches a script with its fields and a sentence about what to do', async () => {
-  vi.stubGlobal('addEventListener', () => undefined)
   const session = createSession({ ...createFakeHosts(), now: () => 0, save: () => undefined })
   const context = { session, layout: createLayout(), pickFile: () => undefined }
   let orrery: OrreryGlobal | undefined
-  installCommands(context, createCommands(context), (real) => {
+  publishCommands(context, createCommands(context), (real) => {
     orrery = real
   })
   expect(await orrery?.run('transport.seek', { seq: 'three' })).toEqual({

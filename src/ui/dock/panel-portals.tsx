@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, memo, Suspense, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useText } from '../i18n/i18n.ts'
+import { withWords } from '../i18n/with-words.ts'
 import type { PanelDefinition, PanelId } from '../panel-api.ts'
 import { ProgressBar } from '../widgets/progress-bar.tsx'
 import { usePatienceOver } from '../widgets/use-delayed.ts'
@@ -52,7 +53,10 @@ const bodies = new Map<PanelId, ComponentType>()
 function bodyOf(panel: PanelDefinition): ComponentType {
   const known = bodies.get(panel.id)
   if (known !== undefined) return known
-  const Body = lazy(async () => ({ default: (await panel.load()).Panel }))
+  // The map is the first picture: its words are there from the start.
+  const load = (): ReturnType<typeof panel.load> =>
+    panel.id === 'world-map' ? panel.load() : withWords(() => panel.load())
+  const Body = lazy(async () => ({ default: (await load()).Panel }))
   bodies.set(panel.id, Body)
   return Body
 }

@@ -1,7 +1,7 @@
-/** The one i18next instance of the page. */
-import { createInstance } from 'i18next'
+/** The language of the page and what is said in it. */
 import { useSyncExternalStore } from 'react'
-import { en } from './en.ts'
+import { enFirst } from './en-first.ts'
+import { PhraseBook, type Values, type Words } from './phrase-book.ts'
 import type { TextKey, Translate } from './text.ts'
 
 /** Languages with a complete translation. */
@@ -9,43 +9,44 @@ export const LANGUAGES = ['en'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 
-const instance = createInstance({
-  lng: 'en',
-  fallbackLng: 'en',
-  resources: { en: { translation: en } },
-  // React escapes what it renders; escaping twice would show entities.
-  interpolation: { escapeValue: false },
-  initAsync: false,
-})
-void instance.init()
+const SOURCE: Language = 'en'
+
+const book = new PhraseBook()
+book.add(SOURCE, enFirst)
+
+const listeners = new Set<() => void>()
+let language: Language = SOURCE
+
+/** More sentences of a language; what was said before stays said. */
+export function addWords(of: Language, words: Words): void {
+  book.add(of, words)
+}
 
 /** Says a sentence whose key and values travelled together as data (a notice); nobody checks that they fit. */
-export function sayData(key: TextKey, values: Readonly<Record<string, string | number>>): string {
-  return instance.t(key, values)
+export function sayData(key: TextKey, values: Values): string {
+  return book.say([language, SOURCE], key, values)
 }
 
 /** Says a sentence now. Components use `useText`, which says it again when the language changes. */
-export const translate: Translate = (key, ...values) => instance.t(key, values[0] ?? {})
+export const translate: Translate = (key, ...values) => sayData(key, values[0] ?? {})
 
 export function isLanguage(value: unknown): value is Language {
-  return LANGUAGES.some((language) => language === value)
-}
-
-export async function setLanguage(language: Language): Promise<void> {
-  await instance.changeLanguage(language)
-  document.documentElement.lang = language
+  return LANGUAGES.some((known) => known === value)
 }
 
 let translateNow: Translate = translate
 
+export function setLanguage(next: Language): void {
+  language = next
+  document.documentElement.lang = next
+  // A new identity is what tells React that every sentence must be said again.
+  translateNow = (key, ...values) => translate(key, ...values)
+  for (const listener of listeners) listener()
+}
+
 function subscribe(onChange: () => void): () => void {
-  const changed = (): void => {
-    // A new identity is what tells React that every sentence must be said again.
-    translateNow = (key, ...values) => translate(key, ...values)
-    onChange()
-  }
-  instance.on('languageChanged', changed)
-  return () => instance.off('languageChanged', changed)
+  listeners.add(onChange)
+  return () => listeners.delete(onChange)
 }
 
 /** `const t = useText(); t('transport.play')`. */

@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 type Source = typeof en
 
-/** `_one` and `_other` are i18next's plural forms of one key, chosen by `count`. */
+/** `_one` and `_other` are plural forms of one key, chosen by `count`. */
 type WithoutPlural<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key
 
 type SectionKeys<Section extends keyof Source> = {

@@ -3,8 +3,7 @@ import type { OpenedWorld, WorldSource } from '../../workers/protocol.ts'
 import type { Result } from '../../kernel/base/result.ts'
 import type { RunningSession } from '../session/create-session.ts'
 import { parseLink } from './link.ts'
-import { startLinkSync } from './link-sync.ts'
-import { keepLiveMark, wasLive } from './live-mark.ts'
+import { wasLive } from './live-mark.ts'
 import { openLinked } from './open-linked.ts'
 import { tellBadParts } from './tell-bad-parts.ts'
 
@@ -27,7 +26,5 @@ export async function boot(session: RunningSession): Promise<void> {
     opened = await actions.openWorld(FIRST_WORLD, { run: true })
   }
   if (link.selection !== undefined && opened.ok) store.setState({ selection: link.selection })
-  startLinkSync(session)
-  keepLiveMark(store)
   await listening
 }

@@ -20,9 +20,11 @@ function linkOf(state: SessionState): Link {
   }
 }
 
-/** Starts after the first world is open; returns how to stop. */
+/** Returns how to stop. */
 export function startLinkSync(session: Session): () => void {
-  let shown = formatLink(linkOf(session.store.getState()))
+  const { opened } = session.store.getState()
+  // With no world open the address stays what somebody asked for.
+  let shown = opened === undefined ? location.hash : formatLink(linkOf(session.store.getState()))
   let timer: ReturnType<typeof setTimeout> | undefined
   let isGoingBack = false
 

@@ -12,7 +12,7 @@ export function wasLive(genesis: string): boolean {
 }
 
 export function keepLiveMark(store: SessionStore): void {
-  save('tab', 'live', liveWorld(store.getState()))
+  if (store.getState().opened !== undefined) save('tab', 'live', liveWorld(store.getState()))
   store.subscribe((state, before) => {
     const genesis = liveWorld(state)
     if (genesis !== liveWorld(before)) save('tab', 'live', genesis)

@@ -1,3 +1,4 @@
+import '../i18n/later-words.ts'
 import { expect, test } from 'vitest'
 import { fault, FAULT_KINDS } from '../../kernel/base/fault.ts'
 import { translate as t } from '../i18n/i18n.ts'

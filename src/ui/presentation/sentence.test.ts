@@ -1,3 +1,4 @@
+import '../i18n/later-words.ts'
 import { describe, expect, test } from 'vitest'
 import type { Directory, MapView } from '../../workers/protocol.ts'
 import { translate as t } from '../i18n/i18n.ts'

@@ -3,7 +3,7 @@ import { fault } from '../../kernel/base/fault.ts'
 import { fail, ok, type Result } from '../../kernel/base/result.ts'
 import type { ReplayHost, WorldHost } from '../../workers/protocol.ts'
 import { createDeferred } from '../deferred.ts'
-import { createFileController } from './file-controller.ts'
+import { createLazyFiles } from './lazy-files.ts'
 import { createNotices } from './notice-controller.ts'
 import { createPlayback } from './playback.ts'
 import { createPositionController } from './position-controller.ts'
@@ -37,7 +37,7 @@ export function createSession(deps: SessionDeps): RunningSession {
   const position = createPositionController(store, replay, reportFault)
   const worlds = createWorldController({ store, world, replay, position, notify, withdraw })
   const playback = createPlayback(store, position, now)
-  const files = createFileController({ store, world, replay, worlds, notify, save })
+  const files = createLazyFiles({ store, world, replay, worlds, notify, save })
 
   /** A live world that this tab leads and could run on. */
   const canRun = (): boolean => {

@@ -9,7 +9,7 @@ import type { SessionActions } from './session-actions.ts'
 import type { SessionStore } from './store.ts'
 import type { WorldController } from './world-controller.ts'
 
-type FileActions = Pick<
+export type FileActions = Pick<
   SessionActions,
   'verify' | 'cancelVerify' | 'exportFile' | 'importFile' | 'dismissRefusedFile'
 >

@@ -1,11 +1,14 @@
-import { formatCount } from '../format.ts'
-import { useText } from '../i18n/i18n.ts'
-import { tellFault } from '../presentation/faults.ts'
+import { lazy, Suspense } from 'react'
+import { withWords } from '../i18n/with-words.ts'
 import { useSession } from '../session/session-context.ts'
 import type { SessionState } from '../session/session-state.ts'
-import { Icon } from '../widgets/icon.tsx'
-import { useCommands } from './commands-context.ts'
-import './banner.css'
+
+const HaltedBanner = lazy(async () => ({
+  default: (await withWords(() => import('./banner-text.tsx'))).HaltedBanner,
+}))
+const ReadOnlyBanner = lazy(async () => ({
+  default: (await withWords(() => import('./banner-text.tsx'))).ReadOnlyBanner,
+}))
 
 const isHalted = (state: SessionState): boolean => state.phase === 'open' && state.fault !== undefined
 
@@ -13,39 +16,6 @@ const isHalted = (state: SessionState): boolean => state.phase === 'open' && sta
 export function Banner() {
   const halted = useSession(isHalted)
   const isFollower = useSession((state) => state.phase === 'open' && state.mode === 'follower')
-  if (halted) return <HaltedBanner />
-  return isFollower ? <ReadOnlyBanner /> : null
-}
-
-function HaltedBanner() {
-  const t = useText()
-  const { run } = useCommands()
-  const fault = useSession((state) => state.fault)
-  const seq = useSession((state) => state.durable?.seq)
-  if (fault === undefined) return null
-  const isFull = fault.kind === 'storage.quota'
-  const { what, advice } = tellFault(t, fault)
-  return (
-    <div className={`banner ${isFull ? 'banner-warning' : 'banner-danger'}`} role="alert">
-      <Icon name={isFull ? 'database' : 'alert'} />
-      <p className="grow">
-        <b>{seq === undefined ? t('banner.stopped') : t('banner.stoppedAt', { seq: formatCount(seq) })}</b>{' '}
-        {what} {isFull && `${t('banner.nothingHalf')} `}
-        {advice}
-      </p>
-      <button type="button" className="button" onClick={() => void run('world.export')}>
-        {t('banner.save')}
-      </button>
-    </div>
-  )
-}
-
-function ReadOnlyBanner() {
-  const t = useText()
-  return (
-    <div className="banner" role="note">
-      <Icon name="lock" size={14} />
-      <p className="grow">{t('header.readOnly')}</p>
-    </div>
-  )
+  if (!halted && !isFollower) return null
+  return <Suspense>{halted ? <HaltedBanner /> : <ReadOnlyBanner />}</Suspense>
 }

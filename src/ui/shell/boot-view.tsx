@@ -1,10 +1,13 @@
 import { lazy, Suspense } from 'react'
 import { useText } from '../i18n/i18n.ts'
+import { withWords } from '../i18n/with-words.ts'
 import { useSession } from '../session/session-context.ts'
 import { ProgressBar } from '../widgets/progress-bar.tsx'
 import { usePatienceOver } from '../widgets/use-delayed.ts'
 
-const OpenFailed = lazy(async () => ({ default: (await import('./open-failed.tsx')).OpenFailed }))
+const OpenFailed = lazy(async () => ({
+  default: (await withWords(() => import('./open-failed.tsx'))).OpenFailed,
+}))
 
 /** What stands in the middle while no world does: nothing for half a second, then that one is opening, or why not. */
 export function BootView() {

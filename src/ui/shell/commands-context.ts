@@ -1,4 +1,5 @@
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { CommandId } from '../commands/command-ids.ts'
 import type { Commands } from '../commands/install.ts'
 
 export const CommandsContext = createContext<Commands | undefined>(undefined)
@@ -9,4 +10,10 @@ export function useCommands(): Commands {
   if (commands === undefined)
     throw new Error('a component that needs commands stands outside CommandsContext')
   return commands
+}
+
+/** What a button says of itself: its label, and the key that does the same. */
+export function useCommandTitle(id: CommandId, label: string): string {
+  const { subscribe, titleOf } = useCommands()
+  return useSyncExternalStore(subscribe, () => titleOf(id, label))
 }

@@ -1,7 +1,8 @@
+import type { CommandId } from '../commands/command-ids.ts'
 import { useText } from '../i18n/i18n.ts'
 import { useSession } from '../session/session-context.ts'
 import { Icon, type IconName } from '../widgets/icon.tsx'
-import { useCommands } from './commands-context.ts'
+import { useCommands, useCommandTitle } from './commands-context.ts'
 import { Logo } from './logo.tsx'
 import { SealStatus } from './seal-status.tsx'
 import { ThemeButton } from './theme-button.tsx'
@@ -77,19 +78,19 @@ function FileButtons() {
 }
 
 interface FileButtonProps {
-  readonly command: string
+  readonly command: CommandId
   readonly icon: IconName
   readonly label: string
   readonly isOff: boolean
 }
 
 function FileButton({ command, icon, label, isOff }: FileButtonProps) {
-  const { run, titleOf } = useCommands()
+  const { run } = useCommands()
   return (
     <button
       type="button"
       className="button header-button"
-      title={titleOf(command, label)}
+      title={useCommandTitle(command, label)}
       aria-disabled={isOff}
       onClick={isOff ? undefined : () => void run(command)}
     >

@@ -1,21 +1,29 @@
+import { lazy, Suspense } from 'react'
 import { formatCount } from '../format.ts'
 import { useText } from '../i18n/i18n.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
+import { useIsPainted } from '../session/use-is-painted.ts'
 import type { WorldSummary } from '../../workers/protocol.ts'
 import { Icon } from '../widgets/icon.tsx'
-import { StorageMeter } from './storage-meter.tsx'
 import { markWorlds, type WorldMark } from './world-labels.ts'
 import { sayWorld, WorldName } from './world-name.tsx'
 import './rail.css'
 
+const StorageMeter = lazy(async () => ({ default: (await import('./storage-meter.tsx')).StorageMeter }))
+
 /** Worlds of this browser, the branches of the open one, and how much room they take. Numbers are heads. */
 export function Rail() {
   const t = useText()
+  const isPainted = useIsPainted()
   return (
     <nav className="rail" aria-label={t('worlds.rail')}>
       <Worlds />
       <Branches />
-      <StorageMeter />
+      {isPainted && (
+        <Suspense>
+          <StorageMeter />
+        </Suspense>
+      )}
     </nav>
   )
 }

@@ -1,18 +1,26 @@
+import { lazy, Suspense } from 'react'
 import { formatCount } from '../format.ts'
 import { useText } from '../i18n/i18n.ts'
 import type { Translate } from '../i18n/text.ts'
-import { faultLine, tellFault } from '../presentation/faults.ts'
+import { withWords } from '../i18n/with-words.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import type { VerifyState } from '../session/session-state.ts'
 import type { Fault } from '../../kernel/base/fault.ts'
 import { Icon, type IconName } from '../widgets/icon.tsx'
 import { percentOf, ProgressBar } from '../widgets/progress-bar.tsx'
 
+const SealFault = lazy(async () => ({
+  default: (await withWords(() => import('./seal-fault.tsx'))).SealFault,
+}))
+const GoThere = lazy(async () => ({
+  default: (await withWords(() => import('./seal-fault.tsx'))).GoThere,
+}))
+
 /** What is proved about the journal: nothing yet, being checked, three words, or the first fault and where it is. */
 export function SealStatus() {
   const t = useText()
   const verify = useSession((state) => state.verify)
-  const { cancelVerify, seek } = useSessionActions()
+  const { cancelVerify } = useSessionActions()
   const fault = faultOf(verify)
   return (
     <div className="seal">
@@ -33,17 +41,12 @@ export function SealStatus() {
           </button>
         </>
       )}
-      {fault?.seq !== undefined && <GoThere seq={fault.seq} onGo={(seq) => void seek(seq)} />}
+      {fault?.seq !== undefined && (
+        <Suspense>
+          <GoThere seq={fault.seq} />
+        </Suspense>
+      )}
     </div>
-  )
-}
-
-function GoThere({ seq, onGo }: { readonly seq: number; readonly onGo: (seq: number) => void }) {
-  const t = useText()
-  return (
-    <button type="button" className="button" onClick={() => onGo(seq)}>
-      {t('seal.goThere')}
-    </button>
   )
 }
 
@@ -52,9 +55,9 @@ function SealWords({ t, verify }: { readonly t: Translate; readonly verify: Veri
   const fault = faultOf(verify)
   if (fault !== undefined)
     return (
-      <span className="seal-words" title={faultLine(t, fault)}>
-        {tellFault(t, fault).what}
-      </span>
+      <Suspense>
+        <SealFault fault={fault} />
+      </Suspense>
     )
   if (verify.state === 'running') return <span className="seal-words">{t('seal.running')}</span>
   if (verify.state !== 'done') return <span className="seal-words">{t('seal.never')}</span>

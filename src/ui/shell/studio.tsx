@@ -1,23 +1,23 @@
 import { lazy, Suspense } from 'react'
 import { useLayout } from '../dock/dock-context.ts'
-import { NarrowLayout } from '../dock/narrow-layout.tsx'
 import { PanelPortals } from '../dock/panel-portals.tsx'
 import { StaticLayout } from '../dock/static-layout.tsx'
 import { useFirstPicture } from '../dock/use-first-picture.ts'
+import { useIsPainted } from '../session/use-is-painted.ts'
 import { useSession } from '../session/session-context.ts'
 import { Banner } from './banner.tsx'
 import { BootView } from './boot-view.tsx'
-import { DropOverlay } from './drop-overlay.tsx'
 import { Header } from './header.tsx'
-import { NoticesView } from './notices-view.tsx'
-import { PositionAnnouncer } from './position-announcer.tsx'
 import { Rail } from './rail.tsx'
-import { RefusedFile } from './refused-file.tsx'
 import { TimelineRegion } from './timeline-region.tsx'
 import { Transport } from './transport.tsx'
 import '../dock/dock.css'
 import './studio.css'
 
+const Later = lazy(async () => ({ default: (await import('./later.tsx')).Later }))
+const NarrowLayout = lazy(async () => ({
+  default: (await import('../dock/narrow-layout.tsx')).NarrowLayout,
+}))
 const Dock = lazy(async () => ({ default: (await import('../dock/dock.tsx')).Dock }))
 
 /** The window: header, rail and docked panels, timeline and transport. */
@@ -36,10 +36,7 @@ export function Studio() {
       <TimelineRegion />
       <Transport />
       <PanelPortals />
-      <PositionAnnouncer />
-      <NoticesView />
-      <DropOverlay />
-      <RefusedFile />
+      <Floating />
     </div>
   )
 }
@@ -50,11 +47,28 @@ function Panels() {
   const hasFailed = useSession((state) => state.phase === 'failed')
   const isNarrow = useLayout((state) => state.isNarrow)
   if (hasFailed) return null
-  if (isNarrow) return <NarrowLayout />
+  if (isNarrow)
+    return (
+      <Suspense>
+        <NarrowLayout />
+      </Suspense>
+    )
   if (!isPainted) return <StaticLayout />
   return (
     <Suspense fallback={<StaticLayout />}>
       <Dock />
     </Suspense>
+  )
+}
+
+/** Notices and dialogs, once the first picture is there or there will be none. */
+function Floating() {
+  const isPainted = useIsPainted()
+  return (
+    isPainted && (
+      <Suspense>
+        <Later />
+      </Suspense>
+    )
   )
 }

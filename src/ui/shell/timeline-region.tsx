@@ -1,9 +1,13 @@
-import { useLayoutEffect, useRef } from 'react'
+import { lazy, Suspense, useLayoutEffect, useRef } from 'react'
 import { useDockParts, useLayout } from '../dock/dock-context.ts'
 import { PanelSlot } from '../dock/panel-slot.tsx'
 import { useText } from '../i18n/i18n.ts'
 import type { PanelDefinition } from '../panel-api.ts'
-import { TimelineResizer } from './timeline-resizer.tsx'
+import { useIsPainted } from '../session/use-is-painted.ts'
+
+const TimelineResizer = lazy(async () => ({
+  default: (await import('./timeline-resizer.tsx')).TimelineResizer,
+}))
 
 /** The timeline stands under everything at full width: the gutter is the rail's edge. */
 export function TimelineRegion() {
@@ -17,6 +21,7 @@ export function TimelineRegion() {
 function BottomPanel({ panel }: { readonly panel: PanelDefinition }) {
   const t = useText()
   const place = useRef<HTMLElement>(null)
+  const isPainted = useIsPainted()
   const height = useLayout((state) => state.timelineHeight)
   useLayoutEffect(() => {
     // A custom property: the sheet has the standard height, and the last word in a low window.
@@ -25,7 +30,11 @@ function BottomPanel({ panel }: { readonly panel: PanelDefinition }) {
   }, [height])
   return (
     <section ref={place} className="timeline-region" aria-label={t(panel.titleKey)}>
-      <TimelineResizer region={place} height={height} />
+      {isPainted && (
+        <Suspense>
+          <TimelineResizer region={place} height={height} />
+        </Suspense>
+      )}
       <PanelSlot id={panel.id} />
     </section>
   )

@@ -1,10 +1,11 @@
+import type { CommandId } from '../commands/command-ids.ts'
 import { formatCount } from '../format.ts'
 import { useText } from '../i18n/i18n.ts'
 import { useSession, useSessionActions } from '../session/session-context.ts'
 import { type SessionState, SPEEDS, STEP_UNITS, type StepBy } from '../session/session-state.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { Select } from '../widgets/select.tsx'
-import { useCommands } from './commands-context.ts'
+import { useCommands, useCommandTitle } from './commands-context.ts'
 import { PositionReadout } from './position-readout.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { TransportIcon } from './transport-icons.tsx'
@@ -31,7 +32,7 @@ const isAtEnd = (state: SessionState): boolean => state.playhead >= (state.head?
 
 function Buttons() {
   const t = useText()
-  const { run, titleOf } = useCommands()
+  const { run } = useCommands()
   const moving = useSession(isMoving)
   const label = moving ? t('transport.pause') : t('transport.play')
   const atStart = useSession(isAtStart)
@@ -49,7 +50,7 @@ function Buttons() {
         type="button"
         className="play-button"
         aria-label={label}
-        title={titleOf('transport.toggle', label)}
+        title={useCommandTitle('transport.toggle', label)}
         onClick={() => void run('transport.toggle')}
       >
         <TransportIcon name={moving ? 'pause' : 'play'} />
@@ -65,7 +66,7 @@ function Buttons() {
 }
 
 interface TransportButtonProps {
-  readonly command: string
+  readonly command: CommandId
   readonly label: string
   readonly icon: 'start' | 'stepBack' | 'stepForward'
   /** There is nothing further that way. The button keeps the focus, so that a pressed key does not lose its place. */
@@ -73,13 +74,13 @@ interface TransportButtonProps {
 }
 
 function TransportButton({ command, label, icon, isOff }: TransportButtonProps) {
-  const { run, titleOf } = useCommands()
+  const { run } = useCommands()
   return (
     <button
       type="button"
       className="icon-button"
       aria-label={label}
-      title={titleOf(command, label)}
+      title={useCommandTitle(command, label)}
       aria-disabled={isOff}
       onClick={isOff ? undefined : () => void run(command)}
     >
@@ -93,7 +94,7 @@ const newSteps = (state: SessionState): number =>
 
 function FollowButton() {
   const t = useText()
-  const { run, titleOf } = useCommands()
+  const { run } = useCommands()
   const isFollowing = useSession((state) => state.isFollowing)
   const ahead = useSession(newSteps)
   const news = ahead > 0 ? t('transport.newSteps', { count: formatCount(ahead) }) : ''
@@ -102,7 +103,7 @@ function FollowButton() {
       type="button"
       className="button follow-button"
       aria-label={t('transport.follow')}
-      title={titleOf('transport.follow', t('command.follow'))}
+      title={useCommandTitle('transport.follow', t('transport.follow'))}
       aria-description={news}
       aria-pressed={isFollowing}
       onClick={() => void run('transport.follow')}

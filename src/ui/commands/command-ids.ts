@@ -1,0 +1,33 @@
+/** Names of the commands. They are for ever: scripts, links and macros use them. The table comes after the first picture. */
+export const COMMAND_IDS = [
+  'world.open',
+  'world.export',
+  'world.verify',
+  'file.open',
+  'transport.play',
+  'transport.pause',
+  'transport.toggle',
+  'transport.step_forward',
+  'transport.step_back',
+  'transport.leap_forward',
+  'transport.leap_back',
+  'transport.start',
+  'transport.follow',
+  'transport.seek',
+  'chain.cause',
+  'chain.effect',
+  'panel.open',
+  'panel.close',
+  'layout.reset',
+  'selection.set',
+  'selection.clear',
+  'theme.set',
+  'language.set',
+  'timeline.zoom_in',
+  'timeline.zoom_out',
+  'timeline.earlier',
+  'timeline.later',
+  'timeline.fit',
+] as const
+
+export type CommandId = (typeof COMMAND_IDS)[number]
