@@ -10,6 +10,9 @@ import type { StateCursor } from './state-cursor.ts'
 /** How long the playhead must stand still before the state is brought there unasked. */
 const FOLLOW_MS = 30
 
+/** The same after the first answer: the page draws its first picture, and what follows is fetched after it. */
+const FIRST_FOLLOW_MS = 1500
+
 type Step = Parameters<ReplayHost['step']>[0]
 
 /** Where the person looks. Pictures come from the columns at once; the state follows behind and is there when asked for. */
@@ -17,6 +20,7 @@ export class Playhead {
   readonly #frames: FrameReader
   readonly #index: JournalIndex
   readonly #cursor: () => Promise<StateCursor>
+  #hasAnswered = false
   readonly #map: MapModel
   #place: Place = { seq: 0, k: 0 }
   /** Rises with every move: a move that is not the newest any more stops where it is. */
@@ -87,11 +91,13 @@ export class Playhead {
 
   /** Brings the state along after the answer, unless the playhead has moved on by then. */
   #follow(place: Place, isWanted: () => boolean): void {
+    const afterMs = this.#hasAnswered ? FOLLOW_MS : FIRST_FOLLOW_MS
+    this.#hasAnswered = true
     setTimeout(() => {
       if (!isWanted()) return
       this.#frames.view.prefetch(place.seq)
       void this.#cursor().then(async (cursor) => cursor.at(place, () => undefined, isWanted))
-    }, FOLLOW_MS)
+    }, afterMs)
   }
 
   #next(by: Step['by']): Place {
