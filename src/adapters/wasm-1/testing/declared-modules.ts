@@ -15,6 +15,7 @@ interface DeclaredModule {
       readonly max_mem_bytes: number
       readonly max_gas: number
       readonly max_output_bytes: number
+      readonly max_state_bytes: number
     }
   }
 }
