@@ -79,9 +79,7 @@ export class JournalIndex {
       const row = await this.#view.load(seq)
       if (!row.ok) return row
       const { first, slices } = row.value
-      // The next row comes while this one is read.
-      const next = first + slices.length
-      if (next <= last) void this.#view.load(next)
+      this.#view.readAhead(seq)
       for (const { bytes, offset, end } of slices.slice(seq - first, last - first + 1)) {
         const appended = this.columns.appendBytes(bytes, offset, end)
         if (!appended.ok) return appended

@@ -10,6 +10,9 @@ import { BlobShelf, type FrameRow, layOut, refsOf, tailToRow } from '../shared/s
 /** Bytes of segments kept in memory: about thirty of them. */
 const SEGMENT_BYTES_MAX = 8 * 1024 * 1024
 
+/** Rows on their way while one is gone through. */
+const ROWS_AHEAD = 4
+
 /** Bytes of a segment's block before its first frame, at most: a link, two numbers and four keys. */
 const HEAD_BYTES_MAX = 128
 
@@ -105,6 +108,13 @@ export class JournalView {
     for (const row of [this.#path[index], this.#path[index + 1], this.#path[index - 1]]) {
       if (row !== undefined && !this.#rows.has(row.digest)) void this.load(row.first)
     }
+  }
+
+  /** Starts reading the rows after a frame's, for whoever goes through all of them: a read takes longer than its use. */
+  readAhead(seq: number): void {
+    const index = this.#pathIndex(seq)
+    for (const row of this.#path.slice(index + 1, index + 1 + ROWS_AHEAD))
+      if (!this.#rows.has(row.digest)) void this.load(row.first)
   }
 
   /** Wall time that the recorder claims for a frame; 0 = none. */
