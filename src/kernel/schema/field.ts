@@ -28,7 +28,13 @@ export type FieldShape =
   | { readonly type: 'int'; readonly min: number; readonly max: number; readonly reference?: Reference }
   | { readonly type: 'text'; readonly lengthMax: number }
   | { readonly type: 'id'; readonly reference?: Reference }
-  | { readonly type: 'bytes'; readonly length: number; readonly reference?: Reference }
+  /** With `isUpTo` the length is the greatest one. */
+  | {
+      readonly type: 'bytes'
+      readonly length: number
+      readonly reference?: Reference
+      readonly isUpTo?: boolean
+    }
   | { readonly type: 'choice'; readonly values: readonly string[] }
   | { readonly type: 'list'; readonly of: FieldShape; readonly countMax: number }
   | { readonly type: 'map'; readonly of: FieldShape; readonly keys?: readonly string[] }
@@ -113,7 +119,9 @@ function checkRecord(fields: Fields, value: unknown, path: string): Fault | unde
     }
     present += 1
     const broken = field.check(found, path)
-    if (broken !== undefined) return broken.path === path ? { ...broken, path: `${path}/${name}` } : broken
+    if (broken !== undefined)
+      // Checked under the record's own path, so that no text is made for what is right; the name goes in between.
+      return { ...broken, path: `${path}/${name}${broken.path?.slice(path.length) ?? ''}` }
   }
   let count = 0
   for (const _ in value) count += 1
@@ -169,6 +177,14 @@ function bytes(doc: string, length: number, reference?: Reference): Field<Uint8A
   const check: Check = (value, path) =>
     value instanceof Uint8Array && value.length === length ? undefined : wrong(path, `${length} bytes`, value)
   return define({ type: 'bytes', length, ...(reference === undefined ? {} : { reference }) }, doc, check)
+}
+
+function bytesUpTo(doc: string, length: number): Field<Uint8Array> {
+  const check: Check = (value, path) =>
+    value instanceof Uint8Array && value.length <= length
+      ? undefined
+      : wrong(path, `at most ${length} bytes`, value)
+  return define({ type: 'bytes', length, isUpTo: true }, doc, check)
 }
 
 function list<T>(doc: string, of: Field<T>, countMax = 4096): Field<readonly T[]> {
@@ -285,6 +301,9 @@ export const field = {
   /** A seq on this path. */
   frameRef: (doc: string): Field<number> => int(doc, { min: 0, reference: 'frame' }),
   hash: (doc: string): Field<Uint8Array> => bytes(doc, 32),
+  /** A signature, a key: bytes of one length. */
+  bytes: (doc: string, length: number): Field<Uint8Array> => bytes(doc, length),
+  bytesUpTo,
   blobRef: (doc: string): Field<Uint8Array> => bytes(doc, 32, 'blob'),
   choice,
   list,

@@ -15,7 +15,7 @@ function shapeText(shape: FieldShape): string {
     case 'id':
       return `id${referenceText(shape.reference)}`
     case 'bytes':
-      return `${shape.length} bytes${referenceText(shape.reference)}`
+      return `${shape.isUpTo === true ? '≤ ' : ''}${shape.length} bytes${referenceText(shape.reference)}`
     case 'choice':
       return shape.values.map((value) => `\`${value}\``).join(', ')
     case 'list':
