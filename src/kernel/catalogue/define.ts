@@ -2,7 +2,7 @@
  * The means to declare what a world is made of. An event kind, action kind or collection has one home: its
  * declaration. Unions, validators, docs, lanes and test generators derive from it.
  */
-import type { Fault } from '../base/fault.ts'
+import type { Fault, FaultData } from '../base/fault.ts'
 import type { ValueMap } from '../codec/value.ts'
 import type { Fields, Infer } from '../schema/field.ts'
 import type { Plane, StateReader } from '../state/collection.ts'
@@ -136,6 +136,11 @@ export interface DecideContext {
   readonly holds: (capability: string) => boolean
   /** Earlier state a rollback may restore; absent = this host does not have it. */
   readonly rollbackTarget: (seq: number) => RollbackTarget | undefined
+  /**
+   * The bytes of this SHA-256; absent = this host does not have them. Only accepted frames name what they looked at, so
+   * without the bytes an action may be refused and never rejected.
+   */
+  readonly blob: BlobReader
 }
 
 /** A state to go back to, as the host holds it. */
@@ -153,13 +158,27 @@ export type Decision =
       readonly events: readonly EventDraft[]
       readonly blobs?: readonly Uint8Array[]
     }
-  | { readonly type: 'reject'; readonly rejection: Rejection }
+  | {
+      readonly type: 'reject'
+      readonly rejection: Rejection
+      /** What else is to be known of it: facts without a change. */
+      readonly events?: readonly EventDraft[]
+    }
   /** No frame: the host must do something first. */
-  | { readonly type: 'refuse'; readonly reason: string }
+  | { readonly type: 'refuse'; readonly reason: string; readonly data?: FaultData }
 
 export const accept = (...events: readonly EventDraft[]): Decision => ({ type: 'accept', events })
 export const reject = (rejection: Rejection): Decision => ({ type: 'reject', rejection })
-export const refuse = (reason: string): Decision => ({ type: 'refuse', reason })
+export const refuse = (reason: string, data: FaultData = {}): Decision => ({ type: 'refuse', reason, data })
+
+/** Something signed that stands in a payload. */
+export interface SignedPart {
+  /** Place in the payload. */
+  readonly path: string
+  readonly message: Uint8Array
+  readonly signature: Uint8Array
+  readonly key: Uint8Array
+}
 
 export interface ActionDefinition {
   readonly kind: string
@@ -168,6 +187,8 @@ export interface ActionDefinition {
   readonly fields: Fields
   /** Frames of this action end with a seal (K2). */
   readonly isSealed: boolean
+  /** Signatures besides the actor's own; like that one they are checked at the door and never by a decision (K8). */
+  readonly signatures?: (payload: ValueMap) => readonly SignedPart[]
   readonly decide: (context: DecideContext, payload: ValueMap) => Decision
 }
 
@@ -181,12 +202,16 @@ export function defineAction<const F extends Fields>(definition: {
   readonly summary: string
   readonly fields: F
   readonly isSealed?: boolean
+  readonly signatures?: (payload: Infer<F>) => readonly SignedPart[]
   readonly decide: (context: DecideContext, payload: Infer<F>) => Decision
 }): TypedAction<F> {
-  const { decide, isSealed, ...rest } = definition
+  const { decide, isSealed, signatures, ...rest } = definition
   return {
     ...rest,
     isSealed: isSealed ?? false,
+    ...(signatures === undefined
+      ? {}
+      : { signatures: (payload: ValueMap) => signatures(payload as Infer<F>) }),
     decide: (context, payload) => decide(context, payload as Infer<F>),
   }
 }

@@ -2,7 +2,7 @@
 import { ACTION_KEY_PATTERN, ID_PATTERN, isActionKey, isId } from '../base/ids.ts'
 import { fault, type Fault, type FaultData } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import type { ActionDefinition } from '../catalogue/define.ts'
+import type { ActionDefinition, SignedPart } from '../catalogue/define.ts'
 import { encodeCanonical } from '../codec/encode.ts'
 import type { Action } from '../journal/frame.ts'
 import { checkFields } from '../schema/field.ts'
@@ -52,14 +52,27 @@ export function checkAsked(
   return fail(refused('malformed', where))
 }
 
-function checkSignature(world: World, action: Action): Fault | undefined {
-  if (action.auth === undefined) return undefined
+/** Everything that somebody signed in an action: the whole of it for its actor, and parts of its payload. */
+function signaturesOf(world: World, action: Action, definition: ActionDefinition): readonly SignedPart[] {
+  const { auth, payload } = action
+  const parts = (definition.signatures?.(payload) ?? []).map((part) => ({
+    ...part,
+    path: `payload/${part.path}`,
+  }))
+  if (auth === undefined) return parts
+  const message = signedBytes(world.genesis, action)
+  return [{ path: 'auth/sig', message, signature: auth.sig, key: auth.key }, ...parts]
+}
+
+function checkSignatures(world: World, action: Action, definition: ActionDefinition): Fault | undefined {
+  if (action.auth === undefined && definition.signatures === undefined) return undefined
   const verify = world.ports.verifySignature
-  if (verify === undefined)
-    return refused('bad_signature', { path: 'auth', expected: 'a host that checks signatures' })
-  return verify(signedBytes(world.genesis, action), action.auth.sig, action.auth.key)
-    ? undefined
-    : refused('bad_signature', { path: 'auth/sig' })
+  for (const { path, message, signature, key } of signaturesOf(world, action, definition)) {
+    if (verify === undefined)
+      return refused('bad_signature', { path, expected: 'a host that checks signatures' })
+    if (!verify(message, signature, key)) return refused('bad_signature', { path })
+  }
+  return undefined
 }
 
 /** Makes an input of what somebody handed in; version and origin are the kernel's to say. */
@@ -87,7 +100,7 @@ export function admit(world: World, action: Action): Result<ActionDefinition, Fa
   if (!isKnownActor(world, action.actor))
     return fail(refused('unknown_actor', { path: 'actor', actual: action.actor }))
   // Before anything is said of earlier frames: whoever cannot sign for an actor learns nothing of what it did.
-  const unsigned = checkSignature(world, action)
+  const unsigned = checkSignatures(world, action, definition.value)
   if (unsigned !== undefined) return fail(unsigned)
   const first = world.firstSeqOf(action.actor, action.key)
   return first === undefined

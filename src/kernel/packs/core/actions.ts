@@ -22,16 +22,16 @@ import {
 } from './events.ts'
 
 /** Rules in force; frame 0 sets them. */
-const manifestOf = (context: DecideContext): Manifest => {
+export const manifestOf = (context: DecideContext): Manifest => {
   const current: unknown = context.read.get('manifest', 'current')
   return current as Manifest
 }
 
 /** The machine that runs the world and the people at it may do what keeps it running. */
-const isOperator = (context: DecideContext): boolean =>
+export const isOperator = (context: DecideContext): boolean =>
   context.actor === 'host' || context.actor.startsWith('person:')
 
-const missing = (context: DecideContext, capability: string) =>
+export const missing = (context: DecideContext, capability: string) =>
   reject({ type: 'CapabilityMissing', data: { actor: context.actor, capability } })
 
 /** Frame 0. Its events are given, not decided: they are the world's beginning (K2). */
