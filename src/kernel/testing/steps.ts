@@ -7,6 +7,7 @@ import type { FieldShape, Reference } from '../schema/field.ts'
 import { CATALOGUE } from '../world/catalogue.ts'
 import type { ActionInput, World } from '../world/world.ts'
 import { Draw, drawFields, type Pools } from './draw.ts'
+import { drawArtifact, drawChanges } from './module-draw.ts'
 import { at, trialSignature, type Trial } from './trial.ts'
 
 /** One action to come: of which kind, and the seed of everything else. */
@@ -15,11 +16,12 @@ export interface Step {
   readonly seed: number
 }
 
-/** Every kind, those twice more that must succeed often for the rest to mean something. */
+/** Every kind, those more often that must succeed often for the rest to mean something. */
 const KINDS = [
   ...CATALOGUE.actions.keys(),
   ...['action.adjust_stock', 'action.emit_resource_transfer', 'action.move_agent', 'tick'],
   ...['action.adjust_stock', 'action.emit_resource_transfer', 'action.adjust_balance', 'tick'],
+  ...['module.change', 'module.change'],
 ]
 const STRANGERS = ['nobody', 'zoe'] as const
 const ACTORS = ['host', 'person:ann', 'driver:trial'] as const
@@ -113,6 +115,8 @@ function bend(trial: Trial, kind: string, payload: ValueMap, draw: Draw): ValueM
   if (kind === 'action.expand_body_interface' && draw.chance(70))
     return { ...payload, interface_module_item_id: ' slot-kit' }
   if (kind === 'action.body_action' && draw.chance(25)) return { ...payload, payload: 'x'.repeat(3000) }
+  if (kind === 'module.add_artifact') return drawArtifact(draw, trialSignature)
+  if (kind === 'module.change') return { changes: drawChanges(trial.world, draw) }
   if (kind === 'tick') return { by: 1 + draw.below(2) }
   if (kind === 'action.emit_resource_transfer' && draw.chance(50))
     return { ...payload, from_agent_id: 'ada', kind: 'electricity', amount: 1 + draw.below(9) }

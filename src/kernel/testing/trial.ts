@@ -12,6 +12,7 @@ import { submit, type ExecutedFrame } from '../world/decide.ts'
 import { createWorld, type GenesisSpec } from '../world/genesis.ts'
 import { createRollbackTarget, type RollbackPoint } from '../world/rollback.ts'
 import { rootOf, type ActionInput, type World, type WorldPorts } from '../world/world.ts'
+import { trialArtifact } from './module-draw.ts'
 import { nodeSha256 } from './node-sha256.ts'
 
 export const at = (x: number, y = 0, z = 0) => ({ x_cm: x, y_cm: y, z_cm: z })
@@ -63,7 +64,7 @@ const TRIAL_SPEC: GenesisSpec = {
     capabilities: {
       driver: {
         holder: 'driver:trial',
-        grants: ['kernel.emit', 'kernel.snapshot', 'mint:electricity', 'mint:data'],
+        grants: ['kernel.emit', 'kernel.snapshot', 'mint:electricity', 'mint:data', 'modules.change'],
       },
       bob: { holder: 'bob', grants: ['kernel.tick'] },
     },
@@ -85,6 +86,7 @@ const verifySignature: NonNullable<WorldPorts['verifySignature']> = (message, si
 export class Trial {
   readonly world: World
   readonly frames: FrameRecord[]
+  /** What frames named, by hash. */
   readonly blobs = new Map<string, Uint8Array>()
   readonly points = new Map<number, RollbackPoint>()
   private readonly pointEvery: number
@@ -105,7 +107,7 @@ export class Trial {
   portsFor(current: () => World): WorldPorts {
     return {
       sha256: nodeSha256,
-      blobs: (digest) => this.blobs.get(bytesToHex(digest)),
+      blobs: (digest) => this.blobs.get(bytesToHex(digest)) ?? trialArtifact(digest),
       verifySignature,
       rollbackTarget: (seq) => {
         const point = this.points.get(seq)

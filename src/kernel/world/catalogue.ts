@@ -10,6 +10,7 @@ import { assert } from '../base/assert.ts'
 import type { Plane } from '../state/collection.ts'
 import { corePack } from '../packs/core/pack.ts'
 import { ledgerPack } from '../packs/ledger/pack.ts'
+import { modulesPack } from '../packs/modules/pack.ts'
 import { spacePack } from '../packs/space/pack.ts'
 
 export interface Catalogue {
@@ -50,7 +51,7 @@ export function createCatalogue(packs: readonly Pack[]): Catalogue {
 }
 
 /** What this build knows. Worlds run under it unless a test plants another rule. */
-export const CATALOGUE: Catalogue = createCatalogue([corePack, spacePack, ledgerPack])
+export const CATALOGUE: Catalogue = createCatalogue([corePack, spacePack, ledgerPack, modulesPack])
 
 /** Kernel behaviour of this build (K2). A world of another number is played back but not reproduced. */
 export const SEMANTICS = 1

@@ -1,3 +1,5 @@
+import { enModules } from './en-modules.ts'
+
 /** English of the panels Timeline, Events, Step and State, and of the presentation of events. */
 export const enPanels = {
   timeline: {
@@ -244,4 +246,5 @@ export const enPanels = {
     adviceHalted: 'The journal is kept. Export it, or look at the step that stopped it.',
     adviceOtherWorld: 'Choose a world from the list or open a recording.',
   },
+  ...enModules,
 } as const

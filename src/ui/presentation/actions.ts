@@ -1,5 +1,6 @@
 import type { PlainValue, StepView } from '../../workers/protocol.ts'
 import type { KnownActionKind } from './kinds.gen.ts'
+import { MODULE_ACTIONS } from './modules.ts'
 import {
   actorPart,
   agentPart,
@@ -189,6 +190,7 @@ const ACTIONS: Readonly<Record<KnownActionKind, KindPresentation>> = {
         entity: textPart(p, 'entity_id'),
       }),
   },
+  ...MODULE_ACTIONS,
 }
 
 function isKnownActionKind(kind: string): kind is KnownActionKind {

@@ -1,5 +1,6 @@
 import type { EventRow, PlainValue } from '../../workers/protocol.ts'
 import type { KnownEventKind } from './kinds.gen.ts'
+import { MODULE_EVENTS } from './modules.ts'
 import {
   actorPart,
   agentPart,
@@ -206,6 +207,7 @@ const EVENTS: Readonly<Record<KnownEventKind, KindPresentation>> = {
         entity: textPart(p, 'entity_id'),
       }),
   },
+  ...MODULE_EVENTS,
 }
 
 /** The first two by name, the others by number. */

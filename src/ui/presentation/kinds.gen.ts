@@ -25,6 +25,17 @@ export const EVENT_KINDS = [
   'ledger.balance_adjusted',
   'ledger.stock_adjusted',
   'ledger.cargo_added',
+  'module.artifact_added',
+  'module.registered',
+  'module.upgraded',
+  'module.activated',
+  'module.deactivated',
+  'module.load_failed',
+  'module.validation_failed',
+  'module.call_failed',
+  'module.recovered',
+  'module.quarantined',
+  'module.state_updated',
 ] as const
 
 export const ACTION_KINDS = [
@@ -49,10 +60,20 @@ export const ACTION_KINDS = [
   'action.adjust_balance',
   'action.adjust_stock',
   'action.add_cargo',
+  'module.add_artifact',
+  'module.change',
 ] as const
 
 export type KnownEventKind = (typeof EVENT_KINDS)[number]
 export type KnownActionKind = (typeof ACTION_KINDS)[number]
 
 /** Collections that say how a world is run, not what it is. */
-export const SYSTEM_COLLECTIONS = ['meta', 'idempotency', 'due', 'queue', 'snapshots'] as const
+export const SYSTEM_COLLECTIONS = [
+  'meta',
+  'idempotency',
+  'due',
+  'queue',
+  'snapshots',
+  'module_artifacts',
+  'module_health',
+] as const

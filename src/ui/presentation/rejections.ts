@@ -1,5 +1,6 @@
 import type { RejectionType } from '../../kernel/catalogue/rejection.ts'
 import type { PlainValue } from '../../workers/protocol.ts'
+import { sayArtifactExists, sayChangeInvalid } from './modules.ts'
 import {
   actorPart,
   agentPart,
@@ -74,6 +75,8 @@ const SAY_BY_REASON: Readonly<Record<RejectionType, SayWhy>> = {
     speak((v) => t('presentation.rejectVisualEntityNotFound', v), { entity: textPart(data, 'entity_id') }),
   SnapshotAlreadyExists: (data, { t }) =>
     speak((v) => t('presentation.rejectSnapshotAlreadyExists', v), { name: textPart(data, 'name') }),
+  ModuleArtifactAlreadyExists: sayArtifactExists,
+  ModuleChangeInvalid: sayChangeInvalid,
   Malformed: (data, { t }) =>
     speak((v) => t('presentation.rejectMalformed', v), { path: textPart(data, 'path') }),
   TimeNotAhead: (data, { t }) =>
