@@ -17,6 +17,8 @@ export function StepEvents({ step }: { readonly step: StepView }) {
   const [shown, setShown] = useState(ROWS_AT_FIRST)
   const { events } = step
   const inAll = step.eventsInAll ?? events.length
+  // As wide as the longest number, so that the names behind them begin on one line.
+  const idWidth = `${formatCount(events.at(-1)?.eventId ?? 0).length}ch`
   return (
     <div className="step-block">
       <div className="section-head">
@@ -26,7 +28,7 @@ export function StepEvents({ step }: { readonly step: StepView }) {
       {events.length === 0 ? <p className="step-none">{t('step.noEvents')}</p> : undefined}
       <ul aria-label={t('step.events')}>
         {events.slice(0, shown).map((event) => (
-          <EventItem key={event.eventId} event={event} />
+          <EventItem key={event.eventId} event={event} idWidth={idWidth} />
         ))}
       </ul>
       <MoreButton rest={events.length - shown} onMore={() => setShown(shown * 10)} />
@@ -35,7 +37,7 @@ export function StepEvents({ step }: { readonly step: StepView }) {
   )
 }
 
-function EventItem({ event }: { readonly event: EventRow }) {
+function EventItem({ event, idWidth }: { readonly event: EventRow; readonly idWidth: string }) {
   const t = useText()
   const speaker = useSpeaker()
   const { seek, select } = useSessionActions()
@@ -60,7 +62,9 @@ function EventItem({ event }: { readonly event: EventRow }) {
         }}
       >
         <LaneGlyph tone={event.tone} />
-        <span className="mono ink-3">{formatCount(event.eventId)}</span>
+        <span className="mono ink-3" style={{ minWidth: idWidth }}>
+          {formatCount(event.eventId)}
+        </span>
         <span className="step-event-kind">{shortKind(event.kind)}</span>
         <span className="clip step-event-words">{sentence}</span>
       </button>
