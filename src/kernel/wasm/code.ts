@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts'
 import type { CodeContext } from './code-context.ts'
 import { Control } from './control.ts'
 import { GasCover } from './cover.ts'
@@ -63,6 +64,8 @@ const JUDGED_BY_BITS = [
  * `ModuleRefused`. Linear in the length of the code.
  */
 export function planCode(module: WasmModule, schedule: GasSchedule): CodePlan {
+  const { entry, costs } = schedule
+  assert(entry > 0 && costs.simple > 0 && costs.branchTable > 0, 'every round and every call costs gas')
   return new CodeReader(module, schedule).plan()
 }
 

@@ -21,6 +21,27 @@ const moduleOf = (...sections: readonly (readonly number[])[]): Uint8Array =>
 const functionOf = (...code: readonly number[]): Uint8Array =>
   moduleOf([1, 1, 0x60, 0, 0], [3, 1, 0], [10, 1, code.length + 1, 0, ...code])
 
+/** The same with code of any length. */
+function longFunctionOf(write: (into: WasmWriter) => void): Uint8Array<ArrayBuffer> {
+  const body = new WasmWriter()
+  body.byte(0)
+  write(body)
+  const code = new WasmWriter()
+  code.byte(1)
+  code.u32(body.length)
+  code.copy(body.written())
+  const module = new WasmWriter()
+  module.copy(moduleOf([1, 1, 0x60, 0, 0], [3, 1, 0]))
+  module.byte(10)
+  module.u32(code.length)
+  module.copy(code.written())
+  return Uint8Array.from(module.written())
+}
+
+const repeat = (count: number, write: () => void): void => {
+  for (let index = 0; index < count; index += 1) write()
+}
+
 describe('features beyond those of K7, in text', () => {
   test.each<[RefusalReason, string]>([
     ['simd', '(module (func (drop (v128.const i32x4 1 2 3 4))))'],
@@ -120,22 +141,56 @@ describe('bytes that are no module, or none that is valid', () => {
 
   test('a body that would grow beyond what engines compile is refused', () => {
     // Two bytes of reinterpretation become fourteen, 600,000 times.
-    const body = new WasmWriter()
-    body.all(0, 0x43, 0, 0, 0, 0)
-    for (let count = 0; count < 600_000; count += 1) body.all(0xbc, 0xbe)
-    body.all(0x1a, 0x0b)
-    const code = new WasmWriter()
-    code.byte(1)
-    code.u32(body.length)
-    code.copy(body.written())
-    const module = new WasmWriter()
-    module.copy(moduleOf([1, 1, 0x60, 0, 0], [3, 1, 0]))
-    module.byte(10)
-    module.u32(code.length)
-    module.copy(code.written())
-    const bytes = module.written()
-    expect(WebAssembly.validate(Uint8Array.from(bytes))).toBe(true)
+    const bytes = longFunctionOf((into) => {
+      into.all(0x43, 0, 0, 0, 0)
+      repeat(600_000, () => into.all(0xbc, 0xbe))
+      into.all(0x1a, 0x0b)
+    })
+    expect(WebAssembly.validate(bytes)).toBe(true)
     expect(refusalOf(bytes)).toMatch(/^output_bytes/)
+  })
+})
+
+describe('limits', () => {
+  const textOf = (write: (n: number) => string) => (n: number) => watToWasm(`(module ${write(n)})`)
+
+  test.each<[string, (n: number) => Uint8Array, number]>([
+    ['parameters', textOf((n) => `(func (param ${'i32 '.repeat(n)}))`), 64],
+    ['results', textOf((n) => `(func (result ${'i32 '.repeat(n)}) unreachable)`), 16],
+    ['rows', textOf((n) => `(table ${n} funcref)`), 65_536],
+    [
+      'blocks',
+      (n) =>
+        longFunctionOf((into) => {
+          repeat(n, () => into.all(0x02, 0x40))
+          repeat(n + 1, () => into.byte(0x0b))
+        }),
+      4096,
+    ],
+    [
+      'targets',
+      (n) =>
+        longFunctionOf((into) => {
+          into.all(0x41, 0, 0x0e)
+          into.u32(n)
+          repeat(n + 1, () => into.byte(0))
+          into.byte(0x0b)
+        }),
+      65_520,
+    ],
+    [
+      'operands',
+      (n) =>
+        longFunctionOf((into) => {
+          repeat(n, () => into.all(0x41, 0))
+          repeat(n, () => into.byte(0x1a))
+          into.byte(0x0b)
+        }),
+      8192 - 16,
+    ],
+  ])('%s', (_, write, most) => {
+    expect(refusalOf(write(most))).toBe('taken')
+    expect(refusalOf(write(most + 1))).toMatch(/^(count|block_depth|stack_weight) @\d+$/)
   })
 })
 
