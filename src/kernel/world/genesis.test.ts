@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EventDraft } from '../catalogue/define.ts'
 import { stockAdjusted } from '../packs/ledger/events.ts'
+import { artifactAdded } from '../packs/modules/events.ts'
 import { agentRegistered, locationRegistered } from '../packs/space/events.ts'
 import { nodeSha256 } from '../testing/node-sha256.ts'
 import { specOf } from '../testing/run.ts'
@@ -42,4 +43,13 @@ test('sums that a number cannot count are refused, not rounded', () => {
     fault: { kind: 'input.invalid', path: 'ledger/data' },
   })
   expect(begin(...agent('ada', MOST))).toMatchObject({ ok: true })
+})
+
+test('a world does not begin with bytes that frame 0 cannot name', () => {
+  const wasm_hash = new Uint8Array(32)
+  const added = artifactAdded.create({ wasm_hash, size: 8, entries: [], added_by: 'host' })
+  expect(begin(...agent('ada', 1), added)).toMatchObject({
+    ok: false,
+    fault: { kind: 'input.invalid', path: 'genesis/events/4' },
+  })
 })

@@ -3,17 +3,11 @@ import { InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { FRAME_BYTES_MAX, FRAME_EVENTS_MAX } from '../base/limits.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import type { EventDraft } from '../catalogue/define.ts'
+import type { EventDefinition, EventDraft } from '../catalogue/define.ts'
 import type { ValueMap } from '../codec/value.ts'
 import { encodeFrame, type Action, type Frame, type FrameRecord } from '../journal/frame.ts'
 import { manifestHash, parseManifest, type Manifest } from '../manifest/shape.ts'
-import {
-  actionDequeued,
-  manifestUpdated,
-  rollbackApplied,
-  tickAdvanced,
-  worldCreated,
-} from '../packs/core/events.ts'
+import { actionDequeued, manifestUpdated, tickAdvanced, worldCreated } from '../packs/core/events.ts'
 import { checkFields } from '../schema/field.ts'
 import { State } from '../state/collection.ts'
 import { Recorder } from '../state/recorder.ts'
@@ -92,19 +86,26 @@ export function createWorld(spec: GenesisSpec, ports: WorldPorts): Result<BegunW
 
 /** What moves, replaces or gives back is not a record that a world begins with. */
 const NOT_INITIAL: ReadonlySet<string> = new Set(
-  [worldCreated, manifestUpdated, tickAdvanced, actionDequeued, rollbackApplied].map(({ kind }) => kind),
+  [worldCreated, manifestUpdated, tickAdvanced, actionDequeued].map(({ kind }) => kind),
 )
 
+/** Frame 0 has no refs, so nothing in it may need a blob. */
+const namesBlob = ({ fields }: EventDefinition): boolean =>
+  Object.values(fields).some(({ shape }) => shape.type === 'bytes' && shape.reference === 'blob')
+
 /** Path of the first initial event that is none; the first two are the world and its manifest. */
-function notInitial({ events }: Pick<Frame, 'events'>): string | undefined {
-  const index = events.findIndex(({ kind }, at) => at > 1 && NOT_INITIAL.has(kind))
+function notInitial(catalogue: Catalogue, { events }: Pick<Frame, 'events'>): string | undefined {
+  const index = events.findIndex(({ kind }, at) => {
+    const definition = catalogue.events.get(kind)
+    return at > 1 && (NOT_INITIAL.has(kind) || (definition !== undefined && namesBlob(definition)))
+  })
   return index === -1 ? undefined : `events/${index}`
 }
 
 function applyBeginning(catalogue: Catalogue, state: State, frame: Frame): Result<void, Fault> {
   const broken = checkEvents(catalogue, frame, NO_BLOBS)
   if (broken !== undefined) return fail(broken)
-  const path = notInitial(frame)
+  const path = notInitial(catalogue, frame)
   if (path !== undefined) return fail(fault('input.invalid', { path: `genesis/${path}` }))
   const recorder = new Recorder(state)
   try {
@@ -140,7 +141,7 @@ export function openGenesis(record: FrameRecord, ports: WorldPorts): Result<Worl
       }),
     )
   }
-  const path = notInitial(frame)
+  const path = notInitial(catalogue, frame)
   if (path !== undefined) return fail(fault('frame.undecodable', { seq: 0, path }))
   const state = new State()
   const recorder = new Recorder(state)

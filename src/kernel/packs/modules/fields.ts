@@ -1,4 +1,5 @@
 /** What is written about modules: as somebody gives it (spec A §5.1, §5.7), and as it stands in events and records. */
+import { ID_LENGTH_MAX } from '../../base/limits.ts'
 import { field } from '../../schema/field.ts'
 import { CHANGES_MAX, MANIFEST_LIST_MAX, NAME_LENGTH_MAX } from './limits.ts'
 import { POINTER_LENGTH_MAX, SHARD_POINTERS_MAX, SUBSCRIPTION_KINDS_MAX } from './routing-limits.ts'
@@ -100,6 +101,9 @@ export const CHANGE_SET_FIELDS = {
   ),
 }
 
+/** A kind, or the beginning of one and `*`. */
+const PATTERN = field.text('Pattern.', ID_LENGTH_MAX + 1)
+
 /** A manifest as it stands in events and records: complete, every stage said. */
 export const MODULE_FIELD = field.record('The manifest, complete.', {
   module_id: field.moduleRef('Its id.'),
@@ -114,8 +118,8 @@ export const MODULE_FIELD = field.record('The manifest, complete.', {
     'What it is called for.',
     field.record('Subscription.', {
       stage: field.choice('When it is called.', ['pre_action', 'post_action', 'post_event']),
-      event_kinds: field.list('Kinds of events.', word('Pattern.'), SUBSCRIPTION_KINDS_MAX),
-      action_kinds: field.list('Kinds of actions.', word('Pattern.'), SUBSCRIPTION_KINDS_MAX),
+      event_kinds: field.list('Kinds of events.', PATTERN, SUBSCRIPTION_KINDS_MAX),
+      action_kinds: field.list('Kinds of actions.', PATTERN, SUBSCRIPTION_KINDS_MAX),
       filters: field.optional(field.value('Which of them (spec A §5.2).')),
       key: field.list(
         'JSON Pointers to what names the shard of its state.',

@@ -1,10 +1,13 @@
+import { ID_LENGTH_MAX } from '../../base/limits.ts'
+import { SHARD_LENGTH_MAX } from './routing-limits.ts'
+
 // Limits on what a manifest may say and ask for. They decide whether a change is rejected, so they are part of the semantics.
 
 /**
- * Code units of a module's id. With a `/` and the longest version, or the longest name of a shard (66), it is still a record
- * key of 128, which is how versions and shards of a module are keyed.
+ * Code units of a module's id: 61. With a `/` and the longest version, or the longest name of a shard, it is still a record
+ * key, which is how versions and shards of a module are keyed.
  */
-export const MODULE_ID_LENGTH_MAX = 61
+export const MODULE_ID_LENGTH_MAX = ID_LENGTH_MAX - 1 - SHARD_LENGTH_MAX
 
 /** Code units of a version; see {@link MODULE_ID_LENGTH_MAX}. */
 export const VERSION_LENGTH_MAX = 64
