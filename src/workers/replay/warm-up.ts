@@ -5,8 +5,8 @@ import { ToneIndex } from './tone-index.ts'
 
 /** Enough of each that the loops over them are compiled, which takes a few milliseconds. */
 const AGENTS = 1000
-const EVENTS = 4500
-const JUMPS = 10
+const EVENTS = 9000
+const JUMPS = 12
 
 let isWarm = false
 
