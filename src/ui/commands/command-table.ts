@@ -237,7 +237,7 @@ export const COMMANDS: readonly Command[] = [
       if (!language.ok) return language
       if (!isLanguage(language.value))
         return fail(fault('input.invalid', { path: 'language', actual: language.value }))
-      setLanguage(language.value)
+      await setLanguage(language.value)
       return DONE
     },
   },
