@@ -7,7 +7,7 @@ import { begin, type Run } from '../../testing/run.ts'
 import { trialSignature } from '../../testing/trial.ts'
 import { identityMessage } from './identity.ts'
 import { activeManifests } from './registry.ts'
-import { parseSubscription } from './subscription.ts'
+import { routableModule } from './routing.ts'
 
 const [REDUCER, TWIN, PURE, NO_MODULE] = TRIAL_DIGESTS
 const ports = {
@@ -166,7 +166,7 @@ describe('a change of modules', () => {
     })
   })
 
-  test('leaves subscriptions that read as they were given', () => {
+  test('leaves subscriptions that are routed as they were given', () => {
     const run = begin(ports)
     add(run, REDUCER)
     const given = [
@@ -180,7 +180,7 @@ describe('a change of modules', () => {
     const subscriptions = { interface_version: 'wasm-2', subscriptions: given }
     const activate = [{ module_id: 'm.a', version: '1' }]
     change(run, { register: [manifest('m.a', '1', subscriptions)], activate })
-    const read = (items: readonly unknown[] = []) => items.map((each) => parseSubscription(each, ''))
-    expect(read(activeManifests(run.world.state)[0]?.subscriptions)).toEqual(read(given))
+    const asGiven = { module_id: 'm.a', interface_version: 'wasm-2', subscriptions: given }
+    expect(activeManifests(run.world.state).map(routableModule)).toEqual([routableModule(asGiven)])
   })
 })

@@ -14,7 +14,7 @@ const NOTHING = new Uint8Array(0)
 export const stateOf = (read: StateReader, module: string, shard: string): Uint8Array =>
   moduleState.get(read, shardKey(module, shard))?.bytes ?? NOTHING
 
-/** The change that makes a shard `after`; nothing when it is that already. */
+/** The change that makes a shard `after`, which its module's `max_state_bytes` allows; nothing when it is that already. */
 export function updateState(
   read: StateReader,
   { module, shard }: { readonly module: string; readonly shard: string },

@@ -9,6 +9,7 @@ import { activeModules, artifacts, moduleHealth, modules, moduleState } from './
 import { MODULE_FIELD } from './fields.ts'
 import { MODULE_LIMITS_MAX, NAME_LENGTH_MAX, VERSION_LENGTH_MAX } from './limits.ts'
 import { type ModuleManifest, shardKey, versionKey } from './manifest.ts'
+import { SHARD_LENGTH_MAX } from './routing-limits.ts'
 import { applyDelta } from './state-delta.ts'
 
 const MODULE_ID = field.moduleRef('The module.')
@@ -179,7 +180,7 @@ export const stateUpdated = defineEvent({
   lane: 'module',
   fields: {
     module: MODULE_ID,
-    shard: field.text('The shard; blank for a module that has one state.', NAME_LENGTH_MAX),
+    shard: field.text('The shard; blank for a module that has one state.', SHARD_LENGTH_MAX),
     base: field.uint('Revision of the state that this changes; 0 when there was none.'),
     head: field.uint('Bytes kept at the beginning.', KEPT),
     tail: field.uint('Bytes kept at the end.', KEPT),

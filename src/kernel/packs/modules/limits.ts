@@ -4,7 +4,7 @@ import { SHARD_LENGTH_MAX } from './routing-limits.ts'
 // Limits on what a manifest may say and ask for. They decide whether a change is rejected, so they are part of the semantics.
 
 /**
- * Code units of a module's id: 61. With a `/` and the longest version, or the longest name of a shard, it is still a record
+ * Code units of a module's id: 63. With a `/` and the longest version, or the longest name of a shard, it is still a record
  * key, which is how versions and shards of a module are keyed.
  */
 export const MODULE_ID_LENGTH_MAX = ID_LENGTH_MAX - 1 - SHARD_LENGTH_MAX
