@@ -133,6 +133,7 @@ export const enLater = {
     noneOpen: 'No world is open.',
     part: 'The value of “{{path}}” does not have the right form.',
     superseded: 'A newer wish took the place of this one.',
+    workerEnded: 'A worker of this tab ended before it answered; another one has taken over.',
     other: 'Fault {{kind}}.',
   },
 } as const

@@ -37,6 +37,12 @@ test('an empty file is called empty, and a file of which nothing holds is not of
   expect(tellFault(t, cut, { verifiedFrames: 7 }).advice).toMatch(/^Everything before it/)
 })
 
+test.each(['worker_ended', 'worker_failed'])('%s is told in words', (reason) => {
+  const { what, advice } = tellFault(t, fault('action.refused', { reason }))
+  expect(what).not.toContain(reason)
+  expect(advice).toBe('Ask again if you still want it.')
+})
+
 test('a path that is not in the state is named', () => {
   const { what, advice } = tellFault(t, fault('input.invalid', { path: 'agents/nobody', reason: 'absent' }))
   expect(what).toBe('Nothing stands at agents/nobody at this step.')

@@ -49,6 +49,8 @@ interface Words {
 const BY_REASON: Readonly<Record<string, Words>> = {
   'action.refused follower': { what: 'fault.follower', advice: 'presentation.adviceFollower' },
   'action.refused read_only': { what: 'fault.follower', advice: 'presentation.adviceFollower' },
+  'action.refused worker_ended': { what: 'fault.workerEnded', advice: 'presentation.adviceAgain' },
+  'action.refused worker_failed': { what: 'fault.workerEnded', advice: 'presentation.adviceAgain' },
   'input.invalid absent': { what: 'fault.absent', advice: 'presentation.adviceAbsent' },
   'input.invalid no_cause': { what: 'fault.noCause', advice: 'presentation.adviceOtherStep' },
   'input.invalid no_command': { what: 'fault.noCommand', advice: 'presentation.adviceCommands' },
