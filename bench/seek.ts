@@ -48,7 +48,7 @@ function coldMeasures(cold: readonly Measured[]): readonly Measured[] {
       value: percentile(openings, 0.5),
       n,
       state: 'cold',
-      note: 'worker started, stored index read, first map',
+      note: 'workers started, stored index read, first answer',
     },
   ]
 }
