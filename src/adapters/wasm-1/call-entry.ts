@@ -15,6 +15,7 @@ export interface ModuleEntry {
 
 /** What a manifest says that bears on the call itself. */
 export interface CallBounds {
+  /** At most what the memory's own maximum allows. */
   readonly maxMemoryBytes: number | bigint
   /** Bytes of an answer including its state: more is not even copied. */
   readonly maxAnswerBytes: number
@@ -108,17 +109,16 @@ function allocate({ alloc }: ModuleEntry, length: number): number | undefined {
   return typeof pointer === 'number' && pointer >= 0 ? pointer : undefined
 }
 
-/** Grows memory where a module gave room beyond its end, which the profile allows up to the limit. */
+/**
+ * Grows memory where a module gave room beyond its end, which the profile allows up to the limit. Growth below the limit that
+ * fails is thrown through: the machine lacks the room, and that must not become the module's result.
+ */
 function makeRoom(memory: WebAssembly.Memory, end: number, { maxMemoryBytes }: CallBounds): boolean {
   const missing = end - memory.buffer.byteLength
   if (missing <= 0) return true
   if (end > maxMemoryBytes) return false
-  try {
-    memory.grow(Math.ceil(missing / PAGE_BYTES))
-    return true
-  } catch {
-    return false
-  }
+  memory.grow(Math.ceil(missing / PAGE_BYTES))
+  return true
 }
 
 function isFunction(

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bytesToHex } from '../../kernel/base/order.ts'
 import { GAS_SCHEDULE_1 } from '../../kernel/wasm/schedule.ts'
 import { watToWasm } from '../../kernel/wasm/testing/wat.ts'
+import { callEntry } from '../wasm-1/call-entry.ts'
 import { CompiledModules } from './compiled-modules.ts'
 import { type CallOutcome, type CallRequest, type ModuleCode, ModuleExecutor } from './executor.ts'
 import { HostFault } from './host-fault.ts'
@@ -24,6 +25,15 @@ const moduleOf = (reduce: string, alloc = 'i32.const 1024'): string => `(module
   (func (export "reduce") (param $at i32) (param $length i32) (result i32 i32) ${reduce}))`
 
 const executor = new ModuleExecutor(GAS_SCHEDULE_1)
+
+function compiledOf(wat: string): WebAssembly.Module {
+  const { hash, bytes } = codeOf(wat)
+  const options = { schedule: GAS_SCHEDULE_1, memoryPagesMax: 16, imports: [] }
+  const compiled = new CompiledModules().get(hash, bytes, options)
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.fault))
+  return compiled.value.module
+}
+
 const REQUEST: CallRequest = {
   entry: 'reduce',
   input: Uint8Array.of(1, 2, 3),
@@ -115,6 +125,15 @@ describe('what a module does wrong is a code of ours', () => {
     expect(failureOf(call(far))).toEqual({ code: 'trap', detail: 'input_outside_memory' })
   })
 
+  test('room beyond the memory is made, up to what the module itself allows', () => {
+    const far = moduleOf('local.get $at local.get $length', 'i32.const 65536')
+    const grown = call(far)
+    expect(grown.answer).toEqual({ ok: true, value: REQUEST.input })
+    expect(grown.memoryBytes).toBe(2 * 65_536)
+    const modest = far.replace('(export "memory") 1)', '(export "memory") 1 1)')
+    expect(failureOf(call(modest))).toEqual({ code: 'trap', detail: 'input_outside_memory' })
+  })
+
   test.each(['memory', 'alloc', 'reduce'])('without %s there is no call', (name) => {
     const wat = moduleOf('i32.const 0 i32.const 0').replace(`"${name}"`, '"other"')
     expect(failureOf(call(wat))).toEqual({ code: 'invalid_output', detail: 'export_missing', path: name })
@@ -143,6 +162,15 @@ test('the modules used last are kept, and no more of them', () => {
 test('what is no instrumented module is the host’s mistake, not a result', () => {
   const plain = new WebAssembly.Module(Uint8Array.from(watToWasm(moduleOf('i32.const 0 i32.const 0'))))
   expect(() => new MeteredInstance(plain)).toThrow(HostFault)
+})
+
+test('memory that the machine does not have is no result', () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 })
+  const entry = { memory, alloc: () => 65_536, run: () => [0, 0], arity: 2 } as const
+  // The bounds promise a page that the memory cannot get: as where the machine is full.
+  const bounds = { maxMemoryBytes: 2 * 65_536, maxAnswerBytes: 10 }
+  const instance = new MeteredInstance(compiledOf(moduleOf('i32.const 0 i32.const 0')))
+  expect(() => instance.run(1000n, () => callEntry(entry, Uint8Array.of(1), bounds))).toThrow(HostFault)
 })
 
 test('a start function runs first, on the gas of the call', () => {

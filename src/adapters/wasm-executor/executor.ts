@@ -68,7 +68,8 @@ export class ModuleExecutor {
     const entry = findEntry(instance.exports, request.entry)
     if (!entry.ok) return ok({ answer: entry, gas: 0, memoryBytes: 0 })
     const { memory } = entry.value
-    const answer = answerOf(instance, entry.value, code, request)
+    const maxMemoryBytes = memoryBytesMaxOf(code, compiled.value.audit)
+    const answer = answerOf(instance, entry.value, { ...request, maxMemoryBytes })
     return ok({ answer, gas: instance.gasUsed, memoryBytes: memory.buffer.byteLength })
   }
 
@@ -78,11 +79,21 @@ export class ModuleExecutor {
   }
 }
 
+/** What a module's memory may grow to: by its own word, and by the world's. */
+function memoryBytesMaxOf({ memoryBytesMax }: ModuleCode, { memory }: ModuleAudit): number {
+  const pages = Math.floor(memoryBytesMax / PAGE_BYTES)
+  return Math.min(memory?.max ?? pages, pages) * PAGE_BYTES
+}
+
 function answerOf(
   instance: MeteredInstance,
   entry: ModuleEntry,
-  { memoryBytesMax: maxMemoryBytes }: ModuleCode,
-  { input, gas, answerBytesMax: maxAnswerBytes }: CallRequest,
+  {
+    input,
+    gas,
+    answerBytesMax: maxAnswerBytes,
+    maxMemoryBytes,
+  }: CallRequest & { readonly maxMemoryBytes: number },
 ): Result<Uint8Array, CallFailure> {
   const ended = instance.run(BigInt(gas), () => callEntry(entry, input, { maxMemoryBytes, maxAnswerBytes }))
   return typeof ended === 'string' ? { ok: false, fault: { code: ended } } : ended.value

@@ -3,7 +3,7 @@
  * elsewhere. Never a result of the module (kernel contract K7): the frame is not committed, the world halts and may be retried.
  */
 export class HostFault extends Error {
-  readonly reason: 'compile' | 'instantiate' | 'memory' | 'engine_stack' | 'engine'
+  readonly reason: 'compile' | 'instantiate' | 'memory' | 'engine'
 
   constructor(reason: HostFault['reason'], cause?: unknown) {
     super(`The machine could not run a module: ${reason}.`, { cause })

@@ -46,10 +46,10 @@ export class MeteredInstance {
     if (BigInt(this.#gas.value) < 0n) return 'out_of_gas'
     if (Number(this.#stack.value) < 0) return 'stack_weight'
     if (Number(this.#hostFault.value) !== 0) throw new HostFault('memory', error)
-    // Engines say with a RangeError (V8) or an InternalError (SpiderMonkey) that their own stack is full.
     if (error instanceof WebAssembly.RuntimeError) return 'trap'
+    // So engines say that their own stack is full (V8 and SpiderMonkey), or that there is no memory.
     throw error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')
-      ? new HostFault('engine_stack', error)
+      ? new HostFault('engine', error)
       : error
   }
 }
