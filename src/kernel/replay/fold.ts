@@ -1,5 +1,5 @@
 /** Folding long runs of frames: decoded ones, and canonical bytes of which only the payloads are decoded. */
-import { assert, InvariantViolation } from '../base/assert.ts'
+import { InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { EventDefinition } from '../catalogue/define.ts'
@@ -24,7 +24,7 @@ export interface FrameSlice {
 }
 
 /** The located fault of a frame whose events do not fit the state. */
-export function notApplicable(seq: number, error: InvariantViolation): Fault {
+function notApplicable(seq: number, error: InvariantViolation): Fault {
   const path = error.where?.path
   return fault('replay.divergence', {
     seq,
@@ -33,20 +33,39 @@ export function notApplicable(seq: number, error: InvariantViolation): Fault {
   })
 }
 
-/** Runs a fold; an event that does not fit the state becomes a fault at the frame it was in. */
+/** An event kind of another build was met in a fold. Thrown by {@link definitionOf}; {@link foldFaultOf} tells it. */
+class UnknownKind extends Error {
+  readonly fault: Fault
+
+  constructor(seq: number, kind: string) {
+    super(kind)
+    this.fault = fault('semantics.unknown', { seq, actual: kind })
+  }
+}
+
+/**
+ * What stopped a fold: `semantics.unknown` for an event that this build does not know, `replay.divergence` for one that does
+ * not fit the state. Anything else is a fault of ours and is thrown on.
+ */
+export function foldFaultOf(error: unknown, seq: number): Fault {
+  if (error instanceof UnknownKind) return error.fault
+  if (!(error instanceof InvariantViolation)) throw error
+  return notApplicable(error.where?.seq ?? seq, error)
+}
+
+/** Runs a fold; what stops it is told at the frame it was in ({@link foldFaultOf}). */
 export function attemptFold<T>(seqAt: () => number, fold: () => Result<T, Fault>): Result<T, Fault> {
   try {
     return fold()
   } catch (error) {
-    if (!(error instanceof InvariantViolation)) throw error
-    return fail(notApplicable(error.where?.seq ?? seqAt(), error))
+    return fail(foldFaultOf(error, seqAt()))
   }
 }
 
-/** The definition of an event kind of a frame that was checked before. */
+/** The definition of an event kind; inside of a fold only, as a recording of another build plays up to here. */
 export function definitionOf(catalogue: Catalogue, kind: string, seq: number): EventDefinition {
   const definition = catalogue.events.get(kind)
-  assert(definition !== undefined, 'An event kind is declared by a pack.', { seq, path: kind })
+  if (definition === undefined) throw new UnknownKind(seq, kind)
   return definition
 }
 

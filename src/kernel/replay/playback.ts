@@ -1,5 +1,5 @@
 /** Playback folds events and never executes (design §8): a state that moves along a path of frames, forward and back. */
-import { assert, InvariantViolation } from '../base/assert.ts'
+import { assert } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { Frame } from '../journal/frame.ts'
@@ -15,7 +15,7 @@ import {
   type BlobSource,
 } from '../world/apply.ts'
 import { CATALOGUE, type Catalogue } from '../world/catalogue.ts'
-import { foldBytes, foldFrames, notApplicable, type FrameSlice } from './fold.ts'
+import { definitionOf, foldBytes, foldFaultOf, foldFrames, type FrameSlice } from './fold.ts'
 import { foldPack, type FoldPack } from './fold-pack.ts'
 import { isFrameEnd, nextEventOf, positionAt, positionIn, type Position } from './position.ts'
 import { UndoRing, type UndoLimits } from './undo-ring.ts'
@@ -251,10 +251,10 @@ export class Playback {
       while (this.at.k < k) this.passEvent(frame)
       return ok(this.at)
     } catch (error) {
-      if (!(error instanceof InvariantViolation)) throw error
+      const found = foldFaultOf(error, frame.seq)
       this.recorder.rollbackTo(0)
       this.backTo(before)
-      return fail(notApplicable(frame.seq, error))
+      return fail(found)
     }
   }
 
@@ -262,6 +262,7 @@ export class Playback {
     const { k } = this.at
     const event = frame.events[k]
     assert(event !== undefined, 'A frame has the events it counts.', { seq: frame.seq })
+    definitionOf(this.catalogue, event.kind, frame.seq)
     const place = { eventId: frame.firstEvent + k, seq: frame.seq, time: frame.time }
     this.pass(positionIn(frame, k + 1), () =>
       applyEvent(this.catalogue, this.recorder, event, place, this.blobs),

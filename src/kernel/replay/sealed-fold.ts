@@ -1,21 +1,14 @@
 /** Folding frames of others against their seals: payloads are checked, and every seal must name the state it follows. */
-import { InvariantViolation } from '../base/assert.ts'
 import { fault, type Fault } from '../base/fault.ts'
 import { bytesToHex, compareBytes } from '../base/order.ts'
 import { manifestHash, type Manifest } from '../manifest/shape.ts'
 import { checkEvents, NO_BLOBS, pairOf } from '../world/apply.ts'
 import type { World } from '../world/world.ts'
 import type { Frame } from '../journal/frame.ts'
-import { definitionOf, notApplicable } from './fold.ts'
+import { definitionOf, foldFaultOf } from './fold.ts'
 import { Folder } from './folder.ts'
 import type { Sealed } from './frame-rules.ts'
 import type { CheckedScan } from './scan/checked-scan.ts'
-
-/** Of what a fold threw; a broken kernel is not a fault of the recording. */
-function faultOf(error: unknown, seq: number): Fault {
-  if (!(error instanceof InvariantViolation)) throw error
-  return notApplicable(error.where?.seq ?? seq, error)
-}
 
 type Timed = Pick<Frame, 'seq' | 'time'>
 
@@ -49,7 +42,7 @@ export class SealedFold {
     try {
       this.foldFrame(frame)
     } catch (error) {
-      return faultOf(error, frame.seq)
+      return foldFaultOf(error, frame.seq)
     }
     return this.checkTime(frame) ?? this.checkSeal(frame)
   }
@@ -59,7 +52,7 @@ export class SealedFold {
     try {
       this.foldScanned(scan)
     } catch (error) {
-      return faultOf(error, scan.seq)
+      return foldFaultOf(error, scan.seq)
     }
     return this.checkTime(scan) ?? this.checkSeal(scan)
   }
